@@ -1,0 +1,90 @@
+// The entry point of the plugin: puts Nabla's pass where LLVM's pipelines have a place for it and
+// hands the module to the engine.
+#include "Host.h"
+#include "KeepAlive.h"
+#include "nabla_plugin.h"
+#include "nabla_shim.h"
+
+#include <llvm/Config/llvm-config.h>
+#include <llvm/IR/Module.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Passes/PassPlugin.h>
+
+using namespace llvm;
+
+namespace {
+
+/// A compilation for full LTO says so in a module flag. Its modules meet the pass again at the link.
+bool isPreLink(const Module &module) {
+  auto *flag = mdconst::extract_or_null<ConstantInt>(module.getModuleFlag("ThinLTO"));
+  return flag && flag->isZero();
+}
+
+/// Protects what the pass will read, before the optimiser sees it.
+struct StartPass : PassInfoMixin<StartPass> {
+  static StringRef name() { return "nabla-start"; }
+  static bool isRequired() { return true; }
+
+  PreservedAnalyses run(Module &module, ModuleAnalysisManager &) {
+    if (!nablaIsMentioned(module)) return PreservedAnalyses::all();
+    bool changed = nablaKeepAlive(module);
+    changed |= nablaRunOnModule(wrap(&module), "", NablaStageStart) != 0;
+    nablaFinishDiagnostics();
+    return changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
+  }
+};
+
+/// Carries out the requests of a module.
+struct NablaPass : PassInfoMixin<NablaPass> {
+  std::string parameters;
+  NablaStage stage;
+
+  NablaPass(StringRef parameters, NablaStage stage) : parameters(parameters.str()), stage(stage) {}
+  static StringRef name() { return "nabla"; }
+  static bool isRequired() { return true; }
+
+  PreservedAnalyses run(Module &module, ModuleAnalysisManager &) {
+    if (!nablaIsMentioned(module)) return PreservedAnalyses::all();
+    bool preLink = stage == NablaStageCompile && isPreLink(module);
+    auto now = preLink ? NablaStagePreLink : stage;
+    bool changed = nablaRunOnModule(wrap(&module), parameters.c_str(), now) != 0;
+    nablaFinishDiagnostics();
+    if (!preLink) changed |= nablaRelease(module);
+    return changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
+  }
+};
+
+/// `nabla` or `nabla<parameters>`.
+bool parsePass(StringRef name, ModulePassManager &passes,
+               ArrayRef<PassBuilder::PipelineElement> inner) {
+  if (!inner.empty() || !name.consume_front("nabla")) return false;
+  if (!name.empty() && !(name.consume_front("<") && name.consume_back(">"))) return false;
+  if (!nablaAcceptsParameters(name.str().c_str())) return false;
+  passes.addPass(NablaPass(name, NablaStageExplicit));
+  return true;
+}
+
+void registerPasses(PassBuilder &builder) {
+  builder.registerPipelineParsingCallback(parsePass);
+  builder.registerPipelineStartEPCallback(
+      [](ModulePassManager &passes, auto) { passes.addPass(StartPass()); });
+  // After simplification, before vectorisation, so that derivatives are vectorised too.
+  auto compile = [](ModulePassManager &passes, auto...) {
+    passes.addPass(NablaPass("", NablaStageCompile));
+  };
+#if LLVM_VERSION_MAJOR < 15
+  builder.registerOptimizerLastEPCallback(compile);
+#else
+  builder.registerOptimizerEarlyEPCallback(compile);
+  builder.registerFullLinkTimeOptimizationLastEPCallback(
+      [](ModulePassManager &passes, auto) { passes.addPass(NablaPass("", NablaStageLink)); });
+#endif
+}
+
+} // namespace
+
+extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo llvmGetPassPluginInfo() {
+  const char *version = LLVM_VERSION_STRING;
+  if (!nablaHostMatches()) return {0, "nabla", version, nullptr};
+  return {LLVM_PLUGIN_API_VERSION, "nabla", version, registerPasses};
+}

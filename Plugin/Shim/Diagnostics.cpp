@@ -1,0 +1,111 @@
+#include "Support.h"
+
+#include <llvm/Analysis/OptimizationRemarkEmitter.h>
+#include <llvm/IR/DebugInfo.h>
+#include <llvm/IR/DebugInfoMetadata.h>
+#include <llvm/IR/DiagnosticHandler.h>
+#include <llvm/IR/DiagnosticInfo.h>
+#include <llvm/IR/DiagnosticPrinter.h>
+#include <llvm/IR/IntrinsicInst.h>
+#include <llvm/Support/PrettyStackTrace.h>
+
+using namespace llvm;
+
+// ---- Diagnostics -------------------------------------------------------------------------------
+
+namespace {
+/// A message about the module as a whole, which LLVM has no class for.
+struct ModuleMessage : DiagnosticInfo {
+  StringRef text;
+  ModuleMessage(StringRef text, DiagnosticSeverity severity)
+      : DiagnosticInfo(kind(), severity), text(text) {}
+  void print(DiagnosticPrinter &printer) const override { printer << text; }
+  static int kind() {
+    static const int number = getNextAvailablePluginDiagnosticKind();
+    return number;
+  }
+};
+} // namespace
+
+static thread_local bool errorsWerePrinted = false;
+
+/// LLVM ends the program at the first error that no handler takes (as in `opt`), so such errors are
+/// printed here in LLVM's form, and nablaFinishDiagnostics ends the program after the last one.
+static void report(LLVMContext &context, const DiagnosticInfo &message) {
+  auto *handler = const_cast<DiagnosticHandler *>(context.getDiagHandlerPtr());
+  if (message.getSeverity() != DS_Error || !handler) return context.diagnose(message);
+#if LLVM_VERSION_MAJOR >= 19
+  handler->HasErrors = true;
+#endif
+  if (handler->handleDiagnostics(message)) return;
+  DiagnosticPrinterRawOStream printer(errs());
+  errs() << "error: ";
+  message.print(printer);
+  errs() << "\n";
+  errorsWerePrinted = true;
+}
+
+void nablaFinishDiagnostics(void) {
+  if (errorsWerePrinted) exit(1);
+}
+
+/// Where the instruction is in the source, else where its function begins.
+static DiagnosticLocation place(Function &function, Instruction *at) {
+  if (at && at->getDebugLoc()) return DiagnosticLocation(at->getDebugLoc());
+  return DiagnosticLocation(function.getSubprogram());
+}
+
+void nablaDiagnose(LLVMContextRef contextRef, int severity, LLVMValueRef functionRef,
+                   LLVMValueRef at, const char *message) {
+  LLVMContext &context = *unwrap(contextRef);
+  const DiagnosticSeverity severities[] = {DS_Error, DS_Warning, DS_Remark};
+  auto *function = dyn_cast_or_null<Function>(unwrap(functionRef));
+  Instruction *instruction = asInstruction(at);
+  if (!function && instruction) function = instruction->getFunction();
+  if (!function || severity == 2)
+    return report(context, ModuleMessage(message, severities[severity]));
+  report(context, DiagnosticInfoUnsupported(*function, message, place(*function, instruction),
+                                            severities[severity]));
+}
+
+void nablaRemark(LLVMValueRef at, int kind, const char *name, const char *message) {
+  auto *instruction = asInstruction(at);
+  auto emit = [&](auto remark) { instruction->getContext().diagnose(remark << message); };
+  if (kind == 0)
+    emit(OptimizationRemark("nabla", name, instruction));
+  else if (kind == 1)
+    emit(OptimizationRemarkMissed("nabla", name, instruction));
+  else
+    emit(OptimizationRemarkAnalysis("nabla", name, instruction));
+}
+
+// ---- What debug information says ---------------------------------------------------------------
+
+char *nablaSourceLocation(LLVMValueRef value) {
+  auto *instruction = asInstruction(value);
+  const DebugLoc location = instruction ? instruction->getDebugLoc() : DebugLoc();
+  if (!location) return nullptr;
+  std::string text;
+  raw_string_ostream stream(text);
+  stream << cast<DIScope>(location.getScope())->getFilename() << ':' << location.getLine() << ':'
+         << location.getCol();
+  return copyText(stream.str());
+}
+
+char *nablaVariableName(LLVMValueRef value) {
+  SmallVector<DbgVariableIntrinsic *, 4> calls;
+#if LLVM_VERSION_MAJOR >= 18
+  SmallVector<DbgVariableRecord *, 4> records;
+  findDbgUsers(calls, unwrap(value), &records);
+  if (!records.empty()) return copyText(records.front()->getVariable()->getName());
+#else
+  findDbgUsers(calls, unwrap(value));
+#endif
+  return calls.empty() ? nullptr : copyText(calls.front()->getVariable()->getName());
+}
+
+void nablaWithTrace(const char *text, void (*body)(void *), void *context) {
+  std::string line = std::string("nabla: ") + text;
+  PrettyStackTraceString trace(line.c_str());
+  body(context);
+}
