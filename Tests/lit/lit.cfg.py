@@ -1,0 +1,79 @@
+# Configuration of the Nabla test-suite for lit; see README.md in this directory.
+#
+#   lit Tests/lit --param llvm_config=llvm-config-19 --param plugin=/path/to/libNabla.so
+#
+# Further parameters:
+#   levels=all      also build every Run test with -Os and with -O2 -g
+#   sanitizer=asan|valgrind|none   what a SANITIZE test runs under (default: asan when its run-time library is there)
+#   build=DIR       where the temporary files go
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+
+import lit.formats
+
+here = os.path.dirname(os.path.abspath(__file__))
+params = lit_config.params
+
+llvm_config = params.get("llvm_config") or os.environ.get("LLVM_CONFIG", "llvm-config")
+plugin = params.get("plugin") or os.environ.get("NABLA_PLUGIN")
+if not plugin:
+    lit_config.fatal("no plugin: use --param plugin=/path/to/libNabla.so")
+plugin = os.path.abspath(plugin)
+if not os.path.exists(plugin):
+    lit_config.fatal("plugin not found: " + plugin)
+
+
+def cfg(option):
+    try:
+        return subprocess.check_output([llvm_config, option], text=True).strip()
+    except OSError as error:
+        lit_config.fatal("cannot run %s: %s" % (llvm_config, error))
+
+
+bindir = cfg("--bindir")
+major = int(cfg("--version").split(".")[0])
+
+config.name = "Nabla (LLVM %d)" % major
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".cpp", ".ll"]
+config.excludes = ["Inputs"]
+config.test_source_root = here
+config.test_exec_root = params.get("build") or os.path.join(
+    tempfile.gettempdir(), "nabla-lit-%d-llvm%d" % (os.getuid(), major))
+os.makedirs(config.test_exec_root, exist_ok=True)
+
+for version in range(14, 20):
+    if version == major:
+        config.available_features.add("llvm-%d" % version)
+config.available_features.add("typed-pointers" if major < 15 else "opaque-pointers")
+if os.path.isdir("/usr/include/eigen3"):
+    config.available_features.add("has-eigen")
+
+for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "NABLA_OPTIONS"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
+
+q = shlex.quote
+python = q(sys.executable)
+inputs = os.path.join(here, "Inputs")
+check = [python, q(os.path.join(here, "check.py")), "--bindir", q(bindir), "--plugin", q(plugin), "--tmp", "%t.dir"]
+if params.get("levels"):
+    check += ["--levels", q(params["levels"])]
+if params.get("sanitizer"):
+    check += ["--sanitizer", q(params["sanitizer"])]
+
+prefixes = "CHECK,LLVM%d,%s" % (major, "TYPED" if major < 15 else "OPAQUE")
+config.substitutions += [
+    ("%check", " ".join(check)),
+    ("%opt", q(bindir + "/opt") + " -load-pass-plugin=" + q(plugin)),
+    ("%clangxx", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang++"), q(plugin), q(inputs))),
+    ("%clang", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang"), q(plugin), q(inputs))),
+    ("%filecheck", "%s --check-prefixes=%s --allow-unused-prefixes" % (q(bindir + "/FileCheck"), prefixes)),
+    ("%not", q(bindir + "/not")),
+    ("%lli", q(bindir + "/lli")),
+    ("%irdialect", "%s %s %d" % (python, q(os.path.join(here, "irdialect.py")), major)),
+    ("%plugin", q(plugin)),
+]
