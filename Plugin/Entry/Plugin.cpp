@@ -54,6 +54,18 @@ struct NablaPass : PassInfoMixin<NablaPass> {
   }
 };
 
+#if LLVM_VERSION_MAJOR == 15
+/// LLVM 15 forgets the early extension point when it compiles for ThinLTO, so the late one serves.
+struct ThinLTOPass : NablaPass {
+  ThinLTOPass() : NablaPass("", NablaStageCompile) {}
+
+  PreservedAnalyses run(Module &module, ModuleAnalysisManager &analyses) {
+    bool forLTO = module.getModuleFlag("EnableSplitLTOUnit") && !isPreLink(module);
+    return forLTO ? NablaPass::run(module, analyses) : PreservedAnalyses::all();
+  }
+};
+#endif
+
 /// `nabla` or `nabla<parameters>`.
 bool parsePass(StringRef name, ModulePassManager &passes,
                ArrayRef<PassBuilder::PipelineElement> inner) {
@@ -76,6 +88,11 @@ void registerPasses(PassBuilder &builder) {
   builder.registerOptimizerLastEPCallback(compile);
 #else
   builder.registerOptimizerEarlyEPCallback(compile);
+#if LLVM_VERSION_MAJOR == 15
+  builder.registerOptimizerLastEPCallback([](ModulePassManager &passes, OptimizationLevel level) {
+    if (level != OptimizationLevel::O0) passes.addPass(ThinLTOPass());
+  });
+#endif
   builder.registerFullLinkTimeOptimizationLastEPCallback(
       [](ModulePassManager &passes, auto) { passes.addPass(NablaPass("", NablaStageLink)); });
 #endif

@@ -38,10 +38,11 @@ static void report(LLVMContext &context, const DiagnosticInfo &message) {
   handler->HasErrors = true;
 #endif
   if (handler->handleDiagnostics(message)) return;
-  DiagnosticPrinterRawOStream printer(errs());
-  errs() << "error: ";
+  std::string text;
+  raw_string_ostream stream(text);
+  DiagnosticPrinterRawOStream printer(stream);
   message.print(printer);
-  errs() << "\n";
+  errs() << "error: " << StringRef(stream.str()).rtrim() << "\n";
   errorsWerePrinted = true;
 }
 
