@@ -1,0 +1,113 @@
+# A thin front for SwiftPM, lit and the demonstration.
+#
+#   make [LLVM=19]      the plugin: build/llvm-19/libNabla.so (plain `make`: for the default llvm-config)
+#   make test           unit tests and lit tests with LLVM 14 and 19 (with LLVM=N: with that one)
+#   make demo           the gradient of a Gaussian mixture, through clang and through opt
+#   make fuzz           random programs, differentiated and compared  (SEEDS=0:200)
+#   make bench          times of gradients over their primals         (BENCH='--only gmm')
+#   make install        DESTDIR=, PREFIX=/usr/local
+#   make format         swift format, in place
+#   make deps           what the above needs from Debian, where it is missing (as root or with sudo)
+#   make clean
+#
+# `LLVM_CONFIG=/path/to/llvm-config` builds for an LLVM outside of PATH.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+PYTHON ?= python3
+CONFIGURATION ?= release
+SEEDS ?= 0:200
+BENCH ?= --sizes small
+
+# ---- Which LLVM ---------------------------------------------------------------------------------
+
+ifdef LLVM
+  override LLVM_CONFIG := llvm-config-$(LLVM)
+  TEST_LLVM ?= $(LLVM)
+else
+  LLVM_CONFIG ?= llvm-config
+  TEST_LLVM ?= 14 19
+endif
+export LLVM_CONFIG
+
+# Evaluated in recipes only: `make deps` and `make demo` must work where there is no LLVM yet.
+MAJOR = $(firstword $(subst ., ,$(shell $(LLVM_CONFIG) --version)))
+BINDIR = $(shell $(LLVM_CONFIG) --bindir)
+SCRATCH = .build-$(MAJOR)
+PLUGIN = build/llvm-$(MAJOR)/libNabla.so
+LIT = $(PYTHON) $(dir $(BINDIR))build/utils/lit/lit.py
+
+.DEFAULT_GOAL := plugin
+.PHONY: plugin test unit lit demo demo-clang demo-opt fuzz bench install format deps clean llvm
+
+llvm:
+	@command -v $(LLVM_CONFIG) > /dev/null || \
+	  { echo "nabla: no $(LLVM_CONFIG); try LLVM=19, or \`make deps\` as root" >&2; exit 1; }
+
+plugin: llvm
+	$(SWIFT) build -c $(CONFIGURATION) --scratch-path $(SCRATCH) --product Nabla
+	@mkdir -p $(dir $(PLUGIN))
+	@$(BINDIR)/llvm-strip -o $(PLUGIN).new $(SCRATCH)/$(CONFIGURATION)/libNabla.so
+	@mv -f $(PLUGIN).new $(PLUGIN)
+	@echo "$(PLUGIN)"
+
+# ---- Tests --------------------------------------------------------------------------------------
+
+test: deps
+	+.ci/test $(TEST_LLVM)
+
+unit: llvm
+	$(SWIFT) test --scratch-path $(SCRATCH) $(if $(UNIT_REPORT),--xunit-output $(UNIT_REPORT))
+
+lit: llvm
+	$(LIT) -sv Tests/lit --param llvm_config=$(LLVM_CONFIG) --param plugin=$(CURDIR)/$(PLUGIN) \
+	  --param build=$(CURDIR)/$(SCRATCH)/lit $(if $(LIT_REPORT),--xunit-xml-output $(LIT_REPORT))
+
+fuzz: plugin
+	$(PYTHON) Tests/Fuzz/fuzz.py --plugin $(PLUGIN) --llvm $(MAJOR) --seeds $(SEEDS) \
+	  --out build/fuzz-failures
+
+bench: plugin
+	$(PYTHON) Tests/Benchmarks/run.py --llvm $(MAJOR) --plugin nabla=$(CURDIR)/$(PLUGIN):nabla $(BENCH)
+
+# ---- Demonstration ------------------------------------------------------------------------------
+
+EXAMPLE := docs/examples/gmm
+SOURCES := $(EXAMPLE)/gmm.c $(EXAMPLE)/main.c
+DATA := $(EXAMPLE)/data/gmm_d10_K25.txt
+
+# In clang, and then through opt on bitcode, with the newest and the oldest LLVM.
+demo:
+	@.ci/deps 14 19
+	@$(MAKE) --no-print-directory LLVM=19 plugin demo-clang demo-opt
+	@$(MAKE) --no-print-directory LLVM=14 plugin demo-opt
+
+demo-clang:
+	@mkdir -p build/demo
+	clang-$(MAJOR) -O2 -fpass-plugin=$(PLUGIN) $(SOURCES) -o build/demo/gmm-clang-$(MAJOR) -lm
+	build/demo/gmm-clang-$(MAJOR) $(DATA)
+
+demo-opt:
+	@mkdir -p build/demo
+	clang-$(MAJOR) -O2 -emit-llvm -c $(EXAMPLE)/gmm.c -o build/demo/gmm.bc
+	opt-$(MAJOR) -load-pass-plugin=$(PLUGIN) -passes='nabla,default<O2>' build/demo/gmm.bc \
+	  -o build/demo/gmm-gradient.bc
+	clang-$(MAJOR) -O2 build/demo/gmm-gradient.bc $(EXAMPLE)/main.c -o build/demo/gmm-opt-$(MAJOR) -lm
+	build/demo/gmm-opt-$(MAJOR) $(DATA)
+
+# ---- The rest -----------------------------------------------------------------------------------
+
+install: plugin
+	install -D -m 644 $(PLUGIN) $(DESTDIR)$(PREFIX)/lib/nabla/llvm-$(MAJOR)/libNabla.so
+	install -D -m 644 cmake/NablaConfig.cmake $(DESTDIR)$(PREFIX)/lib/cmake/Nabla/NablaConfig.cmake
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/nabla/LICENSE
+
+format:
+	$(SWIFT) format -i -r -p Package.swift Sources Tests
+
+deps:
+	@.ci/deps $(TEST_LLVM)
+
+clean:
+	rm -rf .build .build-* build
