@@ -71,15 +71,21 @@ let linkPlugin: [LinkerSetting] = [
 
 // ---- Targets ------------------------------------------------------------------------------------
 
+/// The files below a directory of the package with one of these extensions.
+func files(below path: String, _ extensions: String...) -> [String] {
+  let root = "\(Context.packageDirectory)/\(path)"
+  let all = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+  return all.filter { name in extensions.contains { name.hasSuffix("." + $0) } }.sorted()
+}
+
 /// Does the directory hold anything to compile? A target without sources would make the whole
 /// manifest invalid.
 func hasSources(_ path: String) -> Bool {
-  let root = "\(Context.packageDirectory)/\(path)"
-  let files = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
-  return files.contains { name in
-    [".swift", ".cpp", ".modulemap"].contains { name.hasSuffix($0) }
-  }
+  !files(below: path, "swift", "cpp", "modulemap").isEmpty
 }
+
+/// Prose that stands among the sources.
+func documents(_ path: String) -> [String] { files(below: path, "md") }
 
 /// In dependency order: a target is declared if its directory has sources, and depends on those
 /// before it that are declared.
@@ -111,7 +117,9 @@ let engine: [(module: String, imports: [String])] = [
 for (module, imports) in engine {
   let settings = imports.isEmpty ? swift : swiftLLVM
   declare(
-    .target(name: module, dependencies: declared(imports), swiftSettings: settings),
+    .target(
+      name: module, dependencies: declared(imports), exclude: documents("Sources/\(module)"),
+      swiftSettings: settings),
     at: "Sources/\(module)")
 }
 
@@ -142,6 +150,7 @@ for (module, imports) in engine {
   declare(
     .testTarget(
       name: "\(module)Tests", dependencies: declared([module] + imports + support),
+      exclude: documents("Tests/\(module)Tests"),
       swiftSettings: imports.isEmpty ? swift : swiftLLVM, linkerSettings: linkLLVM),
     at: "Tests/\(module)Tests")
 }
