@@ -147,7 +147,8 @@ class Program:
             if exe is None:
                 if self.refuse is None:
                     raise Failure("[%s] does not compile\n%s" % (level, clip(refusal)))
-                if not re.search(self.refuse, refusal):
+                messages = re.findall(r"(?:error|note|remark|warning): (.*)", refusal)
+                if not any(re.search(self.refuse, message) for message in messages):
                     raise Failure("[%s] refused, but no diagnostic matches /%s/\n%s" % (level, self.refuse, clip(refusal)))
                 continue
             if self.refuse is not None and not self.allow:
