@@ -1,0 +1,395 @@
+package import IR
+internal import Rules
+
+/// Which values and memory objects carry derivatives.
+///
+/// *Varied*: depends on an active input. *Useful*: may reach an active output. *Active*: both. Two
+/// monotone taints over values and objects, without hypotheses: an over-approximation, which costs time
+/// but is never wrong.
+package final class Activity {
+  package let program: Program
+  package let request: Request
+  private var varied: [[Bool]]
+  private var useful: [[Bool]]
+  private var variedNodes: [Bool]
+  private var usefulNodes: [Bool]
+  private var shadowed: [Bool]
+  private var unshadowable: [Bool]
+  private var index: PointerMap<Int> = PointerMap()
+  private var changed = false
+
+  package init(_ program: Program, _ request: Request) {
+    self.program = program
+    self.request = request
+    varied = program.subjects.map { Array(repeating: false, count: $0.values.count) }
+    useful = varied
+    let n = (program.graph.representatives.max() ?? -1) + 1
+    variedNodes = Array(repeating: false, count: n)
+    usefulNodes = variedNodes
+    shadowed = variedNodes
+    unshadowable = variedNodes
+    for (k, s) in program.subjects.enumerated() { index[s.function.ref] = k }
+    seed()
+    repeat {
+      changed = false
+      for k in program.subjects.indices { spreadVaried(k) }
+    } while changed
+    repeat {
+      changed = false
+      for k in program.subjects.indices.reversed() { spreadUseful(k) }
+    } while changed
+    findShadowed()
+  }
+
+  // MARK: Answers
+
+  package func isVaried(_ v: Value, in s: Subject) -> Bool {
+    guard let id = s.id(v) else { return false }
+    return varied[subjectIndex(s)][id]
+  }
+  /// Does the value carry a derivative?
+  package func isActive(_ v: Value, in s: Subject) -> Bool {
+    guard let id = s.id(v) else { return false }
+    let k = subjectIndex(s)
+    return varied[k][id] && useful[k][id]
+  }
+  /// May the object hold values that carry derivatives?
+  package func isActive(node: Int) -> Bool { variedNodes[node] && usefulNodes[node] }
+  /// Must pointers to the object have a shadow: it is active, or leads to active objects?
+  package func needsShadow(node: Int) -> Bool { shadowed[node] }
+  package func needsShadow(_ pointer: Value) -> Bool {
+    guard let c = program.graph.cell(of: pointer) else { return false }
+    return shadowed[c.node]
+  }
+  /// May a pointer to the object have no shadow at run time (shadow equal to the pointer itself)?
+  package func isMixed(node: Int) -> Bool { shadowed[node] && (unshadowable[node] || request.runtimeActivity) }
+  /// Is the result of the subject useful?
+  package func isResultActive(_ s: Subject) -> Bool {
+    guard let e = s.exit, let v = s.terminator(e).operands.first else { return false }
+    return isUsefulResult(s) && (isActive(v, in: s) || v.isConstant && s !== program.root && v.type.containsFloat)
+      || isUsefulResult(s) && v.type.containsFloat && s !== program.root
+  }
+  private func subjectIndex(_ s: Subject) -> Int { index[s.function.ref]! }
+  private var usefulResults: Set<Int> = []
+  private func isUsefulResult(_ s: Subject) -> Bool { usefulResults.contains(subjectIndex(s)) }
+
+  // MARK: Seeds
+
+  private func seed() {
+    let root = program.root
+    for (i, p) in root.function.parameters.enumerated() where i < request.parameters.count {
+      let activity = request.parameters[i]
+      let node = program.graph.cell(of: p)?.node
+      if activity == .constant {
+        if let node { unshadowable[node] = true }
+        continue
+      }
+      if p.type.containsFloat { varied[0][root.id(p)!] = true }
+      if let node { seedReachable(node) }
+    }
+    if request.result != .constant {
+      usefulResults.insert(0)
+      if let e = root.exit, let v = root.terminator(e).operands.first, v.type.containsPointer,
+        let c = program.graph.cell(of: v)
+      {
+        seedReachable(c.node, varied: false)
+      }
+    }
+    for n in program.graph.representatives {
+      let o = program.graph.origin(n)
+      if o.contains(.constantGlobal) || o.contains(.unknown) { unshadowable[n] = true }
+      // Pointers in the caller's memory may equal their own shadows, where the pointee is inactive.
+      if o.contains(.loaded) { unshadowable[n] = true }
+      for s in program.graph.sources(n) {
+        if let g = s.global {
+          if program.knowledge.declarations.inactiveGlobals.contains(g) { unshadowable[n] = true }
+          if program.knowledge.declarations.globalShadows[g] != nil { seedReachable(n) }
+        }
+      }
+    }
+  }
+  private func seedReachable(_ node: Int, varied: Bool = true) {
+    var work = [node]
+    var seen = Set(work)
+    while let n = work.popLast() {
+      if varied { variedNodes[n] = true }
+      usefulNodes[n] = true
+      for p in program.graph.pointees(n) where seen.insert(p.node).inserted { work.append(p.node) }
+    }
+  }
+
+  // MARK: Varied
+
+  private func node(_ pointer: Value) -> Int? { program.graph.cell(of: pointer)?.node }
+
+  private func spreadVaried(_ k: Int) {
+    let s = program.subjects[k]
+    func get(_ v: Value) -> Bool { s.id(v).map { varied[k][$0] } ?? false }
+    func set(_ v: Value) {
+      if let id = s.id(v), !varied[k][id] {
+        varied[k][id] = true
+        changed = true
+      }
+    }
+    for i in s.instructions {
+      switch i.opcode {
+      case .load:
+        if let n = node(i.operand(0)), variedNodes[n], mayCarry(i) { set(i.value) }
+      case .store:
+        if get(i.operand(0)), let n = node(i.operand(1)) { setVaried(n) }
+      case .atomicRMW:
+        if let n = node(i.operand(0)) {
+          if get(i.operand(1)) { setVaried(n) }
+          if variedNodes[n], i.type.containsFloat { set(i.value) }
+        }
+      case .cmpxchg:
+        if let n = node(i.operand(0)) {
+          if get(i.operand(2)) { setVaried(n) }
+          if variedNodes[n] { set(i.value) }
+        }
+      case .call, .invoke: variedCall(i, k, get, set)
+      default:
+        if flows(i), i.operands.contains(where: { get($0) }) { set(i.value) }
+      }
+    }
+  }
+  private func setVaried(_ n: Int) {
+    if !variedNodes[n] {
+      variedNodes[n] = true
+      changed = true
+    }
+  }
+  private func setUseful(_ n: Int) {
+    if !usefulNodes[n] {
+      usefulNodes[n] = true
+      changed = true
+    }
+  }
+
+  /// May the value loaded hold floating-point data (an integer may, as bits)?
+  private func mayCarry(_ load: Instruction) -> Bool {
+    let t = load.type
+    if t.containsFloat { return true }
+    guard t.scalar.isInteger || t.isAggregate, let c = program.graph.cell(of: load.operand(0)) else { return false }
+    if t.isInteger, t.bitWidth < 16 { return false }
+    return !program.graph.kinds(c.node, at: c.offset).isDisjoint(with: .floats)
+      || t.isInteger && t.bitWidth == 128 && !program.graph.kinds(c.node, at: c.offset + 8).isDisjoint(with: .floats)
+      || t.isVector && (0..<t.count).contains {
+        !program.graph.kinds(c.node, at: c.offset + $0 * program.module.dataLayout.storeSize(t.element)).isDisjoint(with: .floats)
+      }
+  }
+
+  /// Does a derivative flow from the operands to the result?
+  private func flows(_ i: Instruction) -> Bool {
+    switch i.opcode {
+    case .fneg, .fadd, .fsub, .fmul, .fdiv, .frem, .fpext, .fptrunc, .phi, .select, .freeze, .bitcast,
+      .extractElement, .insertElement, .shuffleVector, .extractValue, .insertValue, .trunc, .zext, .lshr,
+      .shl, .or, .and, .xor:
+      true
+    default: false
+    }
+  }
+
+  private func variedCall(_ i: Instruction, _ k: Int, _ get: (Value) -> Bool, _ set: (Value) -> Void) {
+    switch program.knowledge.target(of: i) {
+    case .known(let known, _):
+      switch known.kind {
+      case .math(let rule, _):
+        for (n, p) in rule.partials.enumerated() where p != nil && n < i.argumentCount && get(i.operand(n)) {
+          set(i.value)
+        }
+      case .memory(let m):
+        if let source = m.sourceArgument, let from = node(i.operand(source)), variedNodes[from],
+          let to = node(i.operand(m.targetArgument))
+        {
+          setVaried(to)
+        }
+      case .structural(let name): variedStructural(i, name, get, set)
+      default: break
+      }
+    case .body, .indirect:
+      guard let bodies = program.bodies(of: i) else { return variedOutside(i, get, set) }
+      for t in bodies {
+        let m = subjectIndex(t)
+        for (a, p) in zip(i.arguments, t.function.parameters) where get(a) {
+          if !varied[m][t.id(p)!] {
+            varied[m][t.id(p)!] = true
+            changed = true
+          }
+        }
+        if let e = t.exit, let r = t.terminator(e).operands.first, let id = t.id(r), varied[m][id] { set(i.value) }
+      }
+    case .custom, .opaque: variedOutside(i, get, set)
+    case .transparent, .hint, .assembly, .inactiveSite: break
+    }
+  }
+
+  private func variedStructural(
+    _ i: Instruction, _ name: String, _ get: (Value) -> Bool, _ set: (Value) -> Void
+  ) {
+    if name.hasPrefix("masked.load") || name.hasPrefix("masked.gather") || name.hasPrefix("masked.expandload") {
+      if let n = node(i.operand(0)), variedNodes[n] { set(i.value) }
+      if i.arguments.contains(where: { get($0) }) { set(i.value) }
+    } else if name.hasPrefix("masked.store") || name.hasPrefix("masked.scatter") || name.hasPrefix("masked.compressstore") {
+      if get(i.operand(0)), let n = node(i.operand(1)) { setVaried(n) }
+    } else if i.arguments.contains(where: { get($0) }) {
+      set(i.value)
+    }
+  }
+
+  /// A call into unseen code: whatever it is given may come out anywhere.
+  private func variedOutside(_ i: Instruction, _ get: (Value) -> Bool, _ set: (Value) -> Void) {
+    let nodes = i.arguments.compactMap { $0.type.containsPointer ? node($0) : nil }
+    let taints = i.arguments.contains { $0.type.containsFloat && get($0) } || nodes.contains { variedNodes[$0] }
+    guard taints else { return }
+    if i.type.containsFloat { set(i.value) }
+    for (n, a) in i.arguments.enumerated() where a.type.containsPointer && !i.argumentOnlyRead(n) && !i.onlyReadsMemory {
+      if let x = node(a) { setVaried(x) }
+    }
+  }
+
+  // MARK: Useful
+
+  private func spreadUseful(_ k: Int) {
+    let s = program.subjects[k]
+    func get(_ v: Value) -> Bool { s.id(v).map { useful[k][$0] } ?? false }
+    func set(_ v: Value) {
+      if let id = s.id(v), !useful[k][id] {
+        useful[k][id] = true
+        changed = true
+      }
+    }
+    for i in s.instructions.reversed() {
+      switch i.opcode {
+      case .load:
+        if get(i.value), mayCarry(i), let n = node(i.operand(0)) { setUseful(n) }
+      case .store:
+        if let n = node(i.operand(1)), usefulNodes[n] { set(i.operand(0)) }
+      case .atomicRMW:
+        if let n = node(i.operand(0)) {
+          if usefulNodes[n] { set(i.operand(1)) }
+          if get(i.value) { setUseful(n) }
+        }
+      case .cmpxchg:
+        if let n = node(i.operand(0)) {
+          if usefulNodes[n] { set(i.operand(2)) }
+          if get(i.value) { setUseful(n) }
+        }
+      case .ret:
+        if usefulResults.contains(k), let v = i.operands.first { set(v) }
+      case .call, .invoke: usefulCall(i, get, set)
+      case .select:
+        if get(i.value) {
+          set(i.operand(1))
+          set(i.operand(2))
+        }
+      default:
+        if flows(i), get(i.value) { for o in i.operands { set(o) } }
+      }
+    }
+  }
+
+  private func usefulCall(_ i: Instruction, _ get: (Value) -> Bool, _ set: (Value) -> Void) {
+    switch program.knowledge.target(of: i) {
+    case .known(let known, _):
+      switch known.kind {
+      case .math(let rule, _):
+        guard get(i.value) else { return }
+        for (n, p) in rule.partials.enumerated() where p != nil && n < i.argumentCount { set(i.operand(n)) }
+      case .memory(let m):
+        if let source = m.sourceArgument, let to = node(i.operand(m.targetArgument)), usefulNodes[to],
+          let from = node(i.operand(source))
+        {
+          setUseful(from)
+        }
+      case .structural(let name): usefulStructural(i, name, get, set)
+      default: break
+      }
+    case .body, .indirect:
+      guard let bodies = program.bodies(of: i) else { return usefulOutside(i, get, set) }
+      for t in bodies {
+        let m = subjectIndex(t)
+        for (a, p) in zip(i.arguments, t.function.parameters) where useful[m][t.id(p)!] { set(a) }
+        if get(i.value), usefulResults.insert(m).inserted { changed = true }
+      }
+    case .custom, .opaque: usefulOutside(i, get, set)
+    case .transparent, .hint, .assembly, .inactiveSite: break
+    }
+  }
+
+  private func usefulStructural(
+    _ i: Instruction, _ name: String, _ get: (Value) -> Bool, _ set: (Value) -> Void
+  ) {
+    if name.hasPrefix("masked.store") || name.hasPrefix("masked.scatter") || name.hasPrefix("masked.compressstore") {
+      if let n = node(i.operand(1)), usefulNodes[n] { set(i.operand(0)) }
+      return
+    }
+    guard get(i.value) else { return }
+    if name.hasPrefix("masked.load") || name.hasPrefix("masked.gather") || name.hasPrefix("masked.expandload") {
+      if let n = node(i.operand(0)) { setUseful(n) }
+    }
+    for a in i.arguments where a.type.containsFloat { set(a) }
+  }
+
+  private func usefulOutside(_ i: Instruction, _ get: (Value) -> Bool, _ set: (Value) -> Void) {
+    let pointers = i.arguments.enumerated().filter { $0.element.type.containsPointer }
+    let writesUseful = pointers.contains { n, a in
+      !i.argumentOnlyRead(n) && !i.onlyReadsMemory && node(a).map { usefulNodes[$0] } ?? false
+    }
+    guard get(i.value) || writesUseful else { return }
+    for a in i.arguments where a.type.containsFloat { set(a) }
+    for (_, a) in pointers { if let n = node(a) { setUseful(n) } }
+  }
+
+  // MARK: Shadows
+
+  /// Objects from which an active object can be reached.
+  private func findShadowed() {
+    var parents: [Int: [Int]] = [:]
+    var work: [Int] = []
+    for n in program.graph.representatives {
+      for p in program.graph.pointees(n) { parents[p.node, default: []].append(n) }
+      if isActive(node: n) || isActiveFunction(n) {
+        shadowed[n] = true
+        work.append(n)
+      }
+    }
+    while let n = work.popLast() {
+      for p in parents[n] ?? [] where !shadowed[p] {
+        shadowed[p] = true
+        work.append(p)
+      }
+    }
+  }
+  /// A function whose pointer is called with active data: its shadow holds its derivatives.
+  private func isActiveFunction(_ node: Int) -> Bool {
+    program.graph.origin(node).contains(.function) && activeFunctionNodes.contains(node)
+  }
+  private lazy var activeFunctionNodes: Set<Int> = {
+    var set: Set<Int> = []
+    for s in program.subjects {
+      for i in s.instructions where i.isCall && i.callee == nil && !i.isInlineAssemblyCall {
+        guard let c = program.graph.cell(of: i.calledValue) else { continue }
+        if touchesActive(i, in: s) { set.insert(c.node) }
+      }
+    }
+    return set
+  }()
+
+  /// Does the call take, return or reach anything active?
+  package func touchesActive(_ i: Instruction, in s: Subject) -> Bool {
+    if isActive(i.value, in: s) { return true }
+    var seen: Set<Int> = []
+    var work: [Int] = []
+    for a in i.arguments {
+      if a.type.containsFloat, isActive(a, in: s) { return true }
+      if a.type.containsPointer, let n = node(a), seen.insert(n).inserted { work.append(n) }
+    }
+    if i.type.containsPointer, let n = node(i.value), seen.insert(n).inserted { work.append(n) }
+    while let n = work.popLast() {
+      if isActive(node: n) { return true }
+      for p in program.graph.pointees(n) where seen.insert(p.node).inserted { work.append(p.node) }
+    }
+    return false
+  }
+}

@@ -1,0 +1,74 @@
+package import IR
+package import Rules
+
+/// What is known about the functions of one module: the standard rule book, and what the program
+/// declares about its own functions.
+package final class KnowledgeBase {
+  package let declarations: Declarations
+  private var cache: PointerMap<FunctionKnowledge?> = PointerMap()
+
+  package init(_ declarations: Declarations) { self.declarations = declarations }
+
+  /// What is known about the function apart from its body; nil if the body (if there is one) must speak.
+  package func of(_ f: Function) -> FunctionKnowledge? {
+    if let known = cache[f.ref] { return known }
+    let found = find(f)
+    cache[f.ref] = .some(found)
+    return found
+  }
+
+  private func find(_ f: Function) -> FunctionKnowledge? {
+    let name = f.name
+    if declarations.inactiveFunctions.contains(f) {
+      return FunctionKnowledge(name, .inactive, effects: declaredEffects(f))
+    }
+    if let like = declarations.functionLike[f] { return RuleBook.standard.function(like) }
+    if let a = declarations.allocators[f] {
+      return FunctionKnowledge(
+        name, .allocation(Allocation(size: [a.sizeArgument], freedBy: a.deallocator?.name ?? "free")))
+    }
+    if declarations.allocators.values.contains(where: { $0.deallocator == f }) {
+      return FunctionKnowledge(name, .deallocation(Deallocation(pointer: 0)))
+    }
+    if let tape = TapeFunction(name: name) { return tape.knowledge }
+    guard let k = RuleBook.standard.function(name) else { return nil }
+    if f.isDeclaration { return k }
+    // With a body at hand only the library's own C++ functions are known by name: a program may
+    // define a `gamma` of its own.
+    guard name.hasPrefix("_ZNSt") || name.hasPrefix("_ZSt") || name.hasPrefix("_ZNKSt")
+      || name.hasPrefix("_ZNSo") || name.hasPrefix("_ZNSi") || name.hasPrefix("_ZNKSo")
+    else { return nil }
+    if case .math = k.kind { return nil }
+    return k
+  }
+
+  private func declaredEffects(_ f: Function) -> Effects {
+    if f.doesNotAccessMemory { return .none }
+    if f.onlyReadsMemory { return Effects(rest: .reads) }
+    return .unknown
+  }
+}
+
+/// The functions that Nabla emits for its tape. Derivatives that contain them can be differentiated
+/// again: their memory then comes from the outer tape.
+package enum TapeFunction: String {
+  case allocate = "__nabla_tape_allocate"
+  case release = "__nabla_tape_release"
+  case destroy = "__nabla_tape_destroy"
+  case deferFree = "__nabla_tape_defer_free"
+
+  package init?(name: String) {
+    guard name.hasPrefix("__nabla_tape_") else { return nil }
+    // A linker or a linked module may have added ".12" to a second copy.
+    self.init(rawValue: String(name.prefix { $0 != "." }))
+  }
+
+  var knowledge: FunctionKnowledge {
+    switch self {
+    case .allocate:
+      FunctionKnowledge(rawValue, .allocation(Allocation(size: [1], freedBy: "none")))
+    case .release, .destroy, .deferFree:
+      FunctionKnowledge(rawValue, .marker)
+    }
+  }
+}

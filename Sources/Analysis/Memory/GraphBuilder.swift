@@ -1,0 +1,411 @@
+internal import IR
+internal import Rules
+
+/// Reads the instructions of all subjects of a program into an object graph.
+struct GraphBuilder {
+  let module: Module
+  let layout: DataLayout
+  let knowledge: KnowledgeBase
+  /// Subjects by the function they are of.
+  let subjects: [Function: Subject]
+  /// Functions that an indirect call may reach.
+  let addressTaken: [Function]
+  var graph = ObjectGraph()
+  private var results: [Function: Cell] = [:]
+
+  init(module: Module, knowledge: KnowledgeBase, subjects: [Function: Subject], addressTaken: [Function]) {
+    self.module = module
+    layout = module.dataLayout
+    self.knowledge = knowledge
+    self.subjects = subjects
+    self.addressTaken = addressTaken
+  }
+
+  mutating func build(_ list: [Subject]) {
+    for s in list {
+      for p in s.function.parameters where p.type.containsPointer { _ = cell(p) }
+      for i in s.instructions { read(i, in: s) }
+    }
+    graph.settleCopies()
+  }
+
+  // MARK: Cells of values
+
+  /// The cell of a value that is or carries pointers; nil for null and undef.
+  mutating func cell(_ value: Value) -> Cell? {
+    if let c = graph.cell(of: value) { return c }
+    if value.isNull || value.isUndefOrPoison { return nil }
+    if let g = value.global {
+      let c = graph.makeNode(g.isConstant ? .constantGlobal : .mutableGlobal, source: value)
+      graph.setCell(c, of: value)
+      noteType(g.valueType, at: c)
+      if let initial = g.initializer { readInitializer(initial, at: c) }
+      return c
+    }
+    if value.function != nil {
+      let c = graph.makeNode(.function, source: value)
+      graph.setCell(c, of: value)
+      return c
+    }
+    if value.isGlobalAlias { return cell(value.aliasee) }
+    if value.isConstantExpression {
+      guard let base = value.operands.first, let c = cell(base) else { return nil }
+      let offset = value.constantOpcode == .gep ? value.constantOffset(in: module) ?? 0 : 0
+      return graph.find(Cell(node: c.node, offset: c.offset + offset))
+    }
+    if value.isConstant {
+      // A constant aggregate: all its pointers in one.
+      var joined: Cell?
+      for o in value.operands {
+        guard let c = cell(o) else { continue }
+        if let j = joined { graph.unify(j, c) }
+        joined = c
+      }
+      return joined.map(graph.find)
+    }
+    guard value.isArgument || value.instruction != nil else { return nil }
+    let c = graph.makeNode([])
+    graph.setCell(c, of: value)
+    return c
+  }
+
+  private mutating func readInitializer(_ value: Value, at cell: Cell) {
+    let type = value.type
+    if type.isPointer {
+      if let target = self.cell(value) { graph.unify(graph.pointee(of: cell), target) }
+    } else if type.isAggregate, type.containsPointer, !value.isNull, !value.isUndefOrPoison {
+      for (i, o) in value.operands.enumerated() where i < type.count {
+        readInitializer(o, at: Cell(node: cell.node, offset: cell.offset + layout.offset(type, i)))
+      }
+      if type.isArray { graph.fold(cell, by: layout.allocSize(type.element)) }
+    }
+  }
+
+  private mutating func join(_ a: Value, _ b: Value) {
+    guard let x = cell(a), let y = cell(b) else { return }
+    graph.unify(x, y)
+  }
+  private mutating func bind(_ value: Value, _ c: Cell) {
+    if let old = graph.cell(of: value) { graph.unify(old, c) } else { graph.setCell(c, of: value) }
+  }
+
+  // MARK: Evidence about contents
+
+  /// Records that a value of the type is accessed at the cell.
+  private mutating func note(_ type: Type, at c: Cell, moved: Bool = false) {
+    switch type.kind {
+    case .vector, .array, .structure:
+      for i in 0..<min(type.count, 64) {
+        note(
+          type.member(i), at: Cell(node: c.node, offset: c.offset + layout.offset(type, i)), moved: moved)
+      }
+    case .integer:
+      graph.access(c, kinds: moved || type.bitWidth > 64 ? [] : .integer, size: layout.storeSize(type))
+    default:
+      graph.access(c, kinds: KindSet(type), size: layout.storeSize(type))
+    }
+  }
+  /// Declared types (of variables, structures indexed): only floats and pointers count, since a union
+  /// shows as any of its members.
+  mutating func noteType(_ type: Type, at c: Cell, depth: Int = 0) {
+    guard depth < 6, !type.isOpaqueStruct else { return }
+    switch type.kind {
+    case .structure:
+      for (i, f) in type.fields.enumerated().prefix(64) {
+        noteType(f, at: Cell(node: c.node, offset: c.offset + layout.offset(type, i)), depth: depth + 1)
+      }
+    case .array, .vector:
+      guard type.element.containsFloat || type.element.containsPointer else { return }
+      for i in 0..<min(type.count, 16) {
+        noteType(
+          type.element, at: Cell(node: c.node, offset: c.offset + layout.offset(type, i)), depth: depth + 1)
+      }
+    default:
+      let k = KindSet(type)
+      if k.isFloat || k == .pointer { graph.access(c, kinds: k, size: layout.storeSize(type)) }
+    }
+  }
+
+  /// Is an integer value only carried from place to place, never computed with?
+  private func isMoved(_ value: Value, depth: Int = 0) -> Bool {
+    guard value.type.isInteger, value.type.bitWidth >= 16, depth < 4 else { return false }
+    if value.isConstant { return true }
+    guard let i = value.instruction else { return value.isArgument }
+    switch i.opcode {
+    case .load, .bitcast, .extractValue, .call, .invoke, .ptrtoint, .or, .zext, .trunc, .lshr, .shl: return true
+    case .phi, .select, .freeze:
+      return i.operands.allSatisfy { !$0.type.isInteger || $0.type.bitWidth == 1 || isMoved($0, depth: depth + 1) }
+    default: return false
+    }
+  }
+  private func isOnlyMoved(_ loaded: Instruction) -> Bool {
+    guard loaded.type.bitWidth >= 16 else { return false }
+    return loaded.value.users.allSatisfy { u in
+      guard let i = u.instruction else { return false }
+      switch i.opcode {
+      case .store, .phi, .select, .bitcast, .inttoptr, .ret, .insertValue, .freeze, .trunc, .lshr, .call, .invoke:
+        return true
+      default: return false
+      }
+    }
+  }
+  private func carriesPointers(_ type: Type) -> Bool {
+    type.containsPointer || type.isInteger && type.bitWidth >= 64
+      || type.isAggregate && (0..<min(type.count, 8)).contains { carriesPointers(type.member($0)) }
+      || type.isVector && type.element.isInteger && type.element.bitWidth >= 64
+  }
+
+  // MARK: Instructions
+
+  private mutating func read(_ i: Instruction, in subject: Subject) {
+    switch i.opcode {
+    case .alloca:
+      let c = graph.makeNode(.stack, source: i.value)
+      bind(i.value, c)
+      noteType(i.allocatedType, at: c)
+    case .gep: readGEP(i)
+    case .load: readLoad(i)
+    case .store: readStore(i.operand(0), to: i.operand(1))
+    case .phi, .select, .freeze, .bitcast, .addrspacecast, .extractValue, .insertValue, .extractElement,
+      .insertElement, .shuffleVector:
+      guard carriesPointers(i.type) || i.operands.contains(where: { graph.cell(of: $0) != nil }) else { return }
+      if i.type.containsPointer || i.operands.contains(where: { graph.cell(of: $0) != nil }) {
+        for o in i.operands where carriesPointers(o.type) { join(i.value, o) }
+      }
+    case .ptrtoint: join(i.value, i.operand(0))
+    case .inttoptr:
+      if let c = graph.cell(of: i.operand(0)) {
+        bind(i.value, c)
+      } else if i.operand(0).instruction != nil || i.operand(0).isArgument {
+        let c = graph.makeNode(.unknown)
+        graph.setCell(c, of: i.operand(0))
+        bind(i.value, c)
+      }
+    case .add, .sub, .and, .or, .xor, .shl, .lshr, .mul:
+      for o in i.operands {
+        if let c = graph.cell(of: o), !o.isConstant {
+          bind(i.value, c)
+          graph.fold(c, by: 1)
+        }
+      }
+    case .atomicRMW, .cmpxchg:
+      if let c = cell(i.operand(0)) {
+        let value = i.operand(i.opcode == .cmpxchg ? 2 : 1)
+        note(value.type, at: c)
+        if value.type.isPointer {
+          let p = graph.pointee(of: c)
+          if let v = cell(value) { graph.unify(p, v) }
+          bind(i.value, p)
+        }
+      }
+    case .call, .invoke: readCall(i)
+    case .ret:
+      if let v = i.operands.first, carriesPointers(v.type), let c = cell(v) { join(c, toResultOf: subject.original) }
+    case .landingPad, .vaArg:
+      if i.type.containsPointer { bind(i.value, graph.makeNode(.unknown)) }
+    default: break
+    }
+  }
+
+  private mutating func join(_ c: Cell, toResultOf f: Function) {
+    if let r = results[f] { graph.unify(r, c) } else { results[f] = c }
+  }
+
+  private mutating func readGEP(_ i: Instruction) {
+    guard let base = cell(i.operand(0)) else {
+      _ = cell(i.value)
+      return
+    }
+    let source = i.gepSourceType
+    if source.isStruct, i.operands.count > 2 { noteType(source, at: base) }
+    guard !i.type.isVector, let (offset, terms) = i.gepTerms(in: module) else {
+      graph.fold(base, by: 1)
+      bind(i.value, base)
+      return
+    }
+    for t in terms { graph.fold(base, by: t.scale) }
+    bind(i.value, Cell(node: base.node, offset: base.offset + offset))
+  }
+
+  private mutating func readLoad(_ i: Instruction) {
+    guard let c = cell(i.operand(0)) else { return }
+    let moved = i.type.isInteger && isOnlyMoved(i)
+    note(i.type, at: c, moved: moved)
+    if i.type.containsPointer {
+      bindContents(i.value, i.type, c)
+    } else if moved, i.type.bitWidth >= 64 {
+      bind(i.value, graph.pointee(of: c))
+      if i.type.bitWidth >= 128 { graph.unify(graph.pointee(of: c), graph.pointee(of: Cell(node: c.node, offset: c.offset + 8))) }
+    } else if i.type.isVector, i.type.element.isInteger, i.type.element.bitWidth == 64 {
+      bindContents(i.value, i.type, c)
+    }
+  }
+  /// All pointers in a value of the type stored at `c` become one with the value's cell.
+  private mutating func bindContents(_ value: Value, _ type: Type, _ c: Cell) {
+    if type.isPointer || type.isInteger && type.bitWidth == 64 {
+      bind(value, graph.pointee(of: c))
+    } else if type.isAggregate || type.isVector {
+      for k in 0..<min(type.count, 64) where carriesPointers(type.member(k)) {
+        bindContents(value, type.member(k), Cell(node: c.node, offset: c.offset + layout.offset(type, k)))
+      }
+    }
+  }
+
+  private mutating func readStore(_ value: Value, to pointer: Value) {
+    guard let c = cell(pointer) else { return }
+    let moved = value.type.isInteger && isMoved(value)
+    note(value.type, at: c, moved: moved)
+    if value.type.containsPointer || graph.cell(of: value) != nil {
+      guard let v = cell(value) else { return }
+      storeContents(v, value.type, c)
+    }
+  }
+  private mutating func storeContents(_ v: Cell, _ type: Type, _ c: Cell) {
+    if type.isPointer || type.isInteger {
+      graph.unify(graph.pointee(of: c), v)
+      if type.isInteger, type.bitWidth >= 128 { graph.unify(graph.pointee(of: Cell(node: c.node, offset: c.offset + 8)), v) }
+    } else if type.isAggregate || type.isVector {
+      for k in 0..<min(type.count, 64) where carriesPointers(type.member(k)) {
+        storeContents(v, type.member(k), Cell(node: c.node, offset: c.offset + layout.offset(type, k)))
+      }
+    }
+  }
+
+  // MARK: Calls
+
+  private mutating func readCall(_ i: Instruction) {
+    switch knowledge.target(of: i) {
+    case .body(let g): bindCall(i, g)
+    case .indirect:
+      var any = false
+      for g in addressTaken where g.functionType == i.calledFunctionType {
+        bindCall(i, g)
+        any = true
+      }
+      _ = cell(i.calledValue)
+      if !any { readOutside(i) }
+    case .known(let k, _): readKnown(i, k)
+    case .transparent:
+      if i.type.containsPointer, let a = i.arguments.first { join(i.value, a) }
+    case .hint: readHint(i)
+    case .custom, .opaque, .assembly, .inactiveSite: readOutside(i)
+    }
+  }
+
+  private mutating func bindCall(_ i: Instruction, _ g: Function) {
+    guard let s = subjects[g] else { return readOutside(i) }
+    let parameters = s.function.parameters
+    for (a, p) in zip(i.arguments, parameters) where carriesPointers(p.type) {
+      if p.type.containsPointer { join(p, a) } else if graph.cell(of: a) != nil { join(p, a) }
+    }
+    for a in i.arguments.dropFirst(parameters.count) where a.type.isPointer {
+      if let c = cell(a) { graph.mark(c, [.touchedOutside, .escaped]) }
+    }
+    if carriesPointers(i.type), i.type.containsPointer, let c = cell(i.value) { join(c, toResultOf: g) }
+  }
+
+  /// A call to code that the engine cannot see.
+  private mutating func readOutside(_ i: Instruction) {
+    for a in i.arguments where a.type.containsPointer {
+      if let c = cell(a) { graph.mark(c, [.touchedOutside, .escaped]) }
+    }
+    if i.type.containsPointer { bind(i.value, graph.makeNode(.unknown)) }
+  }
+
+  private mutating func readHint(_ i: Instruction) {
+    guard let f = i.callee, let p = i.arguments.first, p.type.isPointer, let c = cell(p) else { return }
+    let name = f.name
+    let kinds: KindSet =
+      name.contains("_float") ? .float : name.contains("_double") ? .double
+      : name.contains("_integer") ? .integer : name.contains("_pointer") ? .pointer : []
+    guard !kinds.isEmpty else { return }
+    let bytes = i.arguments.count > 1 ? i.arguments[1].integerConstant ?? kinds.size : kinds.size
+    if bytes < 0 { graph.fold(c, by: kinds.size) }
+    for offset in stride(from: 0, to: max(bytes, 1), by: kinds.size) {
+      graph.access(Cell(node: c.node, offset: c.offset + offset), kinds: kinds, size: kinds.size)
+    }
+  }
+
+  private mutating func readKnown(_ i: Instruction, _ k: FunctionKnowledge) {
+    let arguments = i.arguments
+    func argument(_ n: Int) -> Value? { n < arguments.count ? arguments[n] : nil }
+    switch k.kind {
+    case .allocation(let a):
+      let origin: Origin = k.canonicalName.hasPrefix("__nabla_tape") ? .tape : .heap
+      let c = graph.makeNode(origin, source: i.value)
+      if let p = a.resultThroughPointerArgument.flatMap(argument) {
+        if let at = cell(p) { graph.unify(graph.pointee(of: at), c) }
+      } else {
+        bind(i.value, c)
+      }
+    case .reallocation(let r):
+      // The new object holds what the old one held; they may be the same memory.
+      let c = graph.makeNode(.heap, source: i.value)
+      bind(i.value, c)
+      if let p = argument(r.pointerArgument), let old = cell(p) {
+        graph.unify(old, c)
+        graph.mark(old, .freed)
+      }
+    case .deallocation(let d):
+      if let p = argument(d.pointerArgument), let c = cell(p) { graph.mark(c, .freed) }
+    case .memory(let m):
+      let target = argument(m.targetArgument).flatMap { cell($0) }
+      if let t = target, let s = m.sourceArgument.flatMap(argument).flatMap({ cell($0) }) {
+        graph.copy(from: s, to: t)
+      }
+      if let t = target, i.type.isPointer { bind(i.value, t) }
+    case .pointerShuffle: readShuffle(i)
+    case .structural(let name): readStructural(i, name)
+    default:
+      for (n, a) in arguments.enumerated() where a.type.isPointer {
+        guard let c = cell(a) else { continue }
+        if k.effects.access(ofArgument: n).mayWrite || k.capturesArguments { graph.mark(c, .touchedOutside) }
+        if k.capturesArguments { graph.mark(c, .escaped) }
+      }
+      if i.type.containsPointer {
+        if let n = k.pointsIntoArgument, let a = argument(n), let c = cell(a) {
+          graph.fold(c, by: 1)
+          bind(i.value, c)
+        } else {
+          bind(i.value, graph.makeNode(.unknown))
+        }
+      }
+    }
+  }
+
+  /// Tree and list helpers: everything reachable through their arguments is one family of nodes.
+  private mutating func readShuffle(_ i: Instruction) {
+    var joined: Cell?
+    for a in i.arguments where a.type.isPointer {
+      guard let c = cell(a) else { continue }
+      if let j = joined { graph.unify(j, c) }
+      joined = graph.find(c)
+    }
+    guard let c = joined else { return }
+    graph.mark(c, .touchedOutside)
+    for offset in stride(from: 0, to: 32, by: 8) {
+      let at = Cell(node: c.node, offset: c.offset + offset)
+      graph.unify(graph.pointee(of: at), graph.find(Cell(node: c.node, offset: c.offset)))
+    }
+    if i.type.isPointer { bind(i.value, graph.find(c)) }
+  }
+
+  private mutating func readStructural(_ i: Instruction, _ name: String) {
+    if name.hasPrefix("masked.load") || name.hasPrefix("masked.gather") || name.hasPrefix("masked.expandload") {
+      guard let c = cell(i.operand(0)) else { return }
+      if name.hasPrefix("masked.gather") { graph.fold(c, by: layout.allocSize(i.type.element)) }
+      note(i.type, at: c)
+      if i.type.containsPointer { bindContents(i.value, i.type, c) }
+    } else if name.hasPrefix("masked.store") || name.hasPrefix("masked.scatter") || name.hasPrefix("masked.compressstore") {
+      guard let c = cell(i.operand(1)) else { return }
+      if name.hasPrefix("masked.scatter") { graph.fold(c, by: layout.allocSize(i.operand(0).type.element)) }
+      readStore(i.operand(0), to: i.operand(1))
+    } else if i.type.containsPointer {
+      for a in i.arguments where a.type.containsPointer { join(i.value, a) }
+    } else {
+      for a in i.arguments where a.type.isPointer {
+        if let c = cell(a), i.mayWriteMemory { graph.mark(c, .touchedOutside) }
+      }
+    }
+  }
+}

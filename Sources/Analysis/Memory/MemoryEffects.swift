@@ -1,0 +1,279 @@
+package import IR
+internal import LLVMShims
+internal import Rules
+
+/// Whether memory still holds, later, what was read from it.
+///
+/// All questions are about the whole rest of the program's run: loops are gone round, callers go on
+/// after a callee returns. What LLVM's alias analysis says about two pointers is used only where neither
+/// pointer changes in between.
+package final class MemoryEffects {
+  /// What an instruction may write.
+  enum Write {
+    case location(pointer: Value, size: Int)
+    case nodes(Set<Int>, external: Bool)
+  }
+  struct Writer {
+    let instruction: Instruction
+    let block: Int
+    let write: Write
+  }
+  private let program: Program
+  private let graph: ObjectGraph
+  private let layout: DataLayout
+  private var writers: [Function: [Writer]] = [:]
+  /// What each function may write, its callees included.
+  private var written: [Function: (nodes: Set<Int>, external: Bool)] = [:]
+  /// What may be written after each function returned, until the reverse sweep comes to it.
+  private var writtenAfter: [Function: (nodes: Set<Int>, external: Bool)] = [:]
+  private var reach: [Function: [Int: [Bool]]] = [:]
+
+  /// - Parameter callerWrites: split mode: the caller may write its memory between the two halves.
+  package init(_ program: Program, callerWrites: Set<Int>) {
+    self.program = program
+    graph = program.graph
+    layout = program.module.dataLayout
+    for s in program.subjects { written[s.original] = ([], false) }
+    var changed = true
+    while changed {
+      changed = false
+      for s in program.subjects.reversed() where summarize(s) { changed = true }
+    }
+    for s in program.subjects { writers[s.original] = collect(s) }
+    for s in program.subjects { writtenAfter[s.original] = ([], false) }
+    writtenAfter[program.root.original] = (callerWrites, !callerWrites.isEmpty)
+    changed = true
+    while changed {
+      changed = false
+      for s in program.subjects where spreadAfter(s) { changed = true }
+    }
+  }
+
+  // MARK: Writers
+
+  private func collect(_ s: Subject) -> [Writer] {
+    s.instructions.compactMap { i in
+      write(of: i).map { Writer(instruction: i, block: s.blockOf[s.id(i) - s.parameterCount], write: $0) }
+    }
+  }
+
+  private func write(of i: Instruction) -> Write? {
+    switch i.opcode {
+    case .store: return .location(pointer: i.operand(1), size: layout.storeSize(i.operand(0).type))
+    case .atomicRMW: return .location(pointer: i.operand(0), size: layout.storeSize(i.operand(1).type))
+    case .cmpxchg: return .location(pointer: i.operand(0), size: layout.storeSize(i.operand(1).type))
+    case .call, .invoke: return write(ofCall: i)
+    default: return i.mayWriteMemory && !i.isTerminator && i.opcode != .fence ? .nodes([], external: true) : nil
+    }
+  }
+
+  private func node(_ p: Value) -> Int? { graph.cell(of: p)?.node }
+
+  private func write(ofCall i: Instruction) -> Write? {
+    if let bodies = program.bodies(of: i) {
+      var nodes: Set<Int> = []
+      var external = false
+      for t in bodies {
+        nodes.formUnion(written[t.original]!.nodes)
+        external = external || written[t.original]!.external
+      }
+      return nodes.isEmpty && !external ? nil : .nodes(nodes, external: external)
+    }
+    if case .known(let k, let f) = program.knowledge.target(of: i) {
+      switch k.kind {
+      case .memory(let m):
+        let size = i.operand(m.sizeArgument).integerConstant ?? -1
+        return .location(pointer: i.operand(m.targetArgument), size: size)
+      case .math, .allocation, .deallocation, .reallocation, .marker, .noReturn, .structural, .inactive, .pointerShuffle:
+        if case .inactive = k.kind, k.effects == .unknown, !f.onlyReadsMemory { return outside(i) }
+        var nodes: Set<Int> = []
+        for (n, a) in i.arguments.enumerated() where a.type.isPointer && k.effects.access(ofArgument: n).mayWrite {
+          if let x = node(a) { nodes.insert(x) }
+        }
+        if case .allocation(let a) = k.kind, let n = a.resultThroughPointerArgument, let x = node(i.operand(n)) {
+          nodes.insert(x)
+        }
+        return nodes.isEmpty ? nil : .nodes(nodes, external: false)
+      case .callback, .refused: return outside(i)
+      }
+    }
+    switch program.knowledge.target(of: i) {
+    case .transparent, .hint: return nil
+    default: return outside(i)
+    }
+  }
+
+  /// A call into unseen code.
+  private func outside(_ i: Instruction) -> Write? {
+    if i.doesNotAccessMemory || i.onlyReadsMemory { return nil }
+    var nodes: Set<Int> = []
+    var work = i.arguments.enumerated().compactMap { n, a in
+      a.type.containsPointer && !i.argumentOnlyRead(n) ? node(a) : nil
+    }
+    while let n = work.popLast() {
+      if nodes.insert(n).inserted { work += graph.pointees(n).map(\.node) }
+    }
+    return .nodes(nodes, external: !i.onlyAccessesArgMemory)
+  }
+
+  /// Updates the summary of a subject; true if it grew.
+  private func summarize(_ s: Subject) -> Bool {
+    var (nodes, external) = written[s.original]!
+    let before = nodes.count
+    let was = external
+    for i in s.instructions {
+      switch write(of: i) {
+      case .location(let p, _): if let n = node(p) { nodes.insert(n) }
+      case .nodes(let more, let e):
+        nodes.formUnion(more)
+        external = external || e
+      case nil: break
+      }
+    }
+    written[s.original] = (nodes, external)
+    return nodes.count != before || external != was
+  }
+
+  private func spreadAfter(_ s: Subject) -> Bool {
+    var changed = false
+    let own = writtenAfter[s.original]!
+    for i in s.instructions where i.isCall {
+      guard let bodies = program.bodies(of: i) else { continue }
+      var (nodes, external) = own
+      let id = s.id(i) - s.parameterCount
+      for w in writers[s.original]! where follows(w, id, in: s) {
+        switch w.write {
+        case .location(let p, _): if let n = node(p) { nodes.insert(n) }
+        case .nodes(let more, let e):
+          nodes.formUnion(more)
+          external = external || e
+        }
+      }
+      for t in bodies {
+        let old = writtenAfter[t.original]!
+        let new = old.nodes.union(nodes)
+        if new.count != old.nodes.count || (external && !old.external) {
+          writtenAfter[t.original] = (new, old.external || external)
+          changed = true
+        }
+      }
+    }
+    return changed
+  }
+
+  // MARK: Order
+
+  private func reachable(from block: Int, in s: Subject) -> [Bool] {
+    if let r = reach[s.original]?[block] { return r }
+    var seen = [Bool](repeating: false, count: s.cfg.count)
+    var work = s.cfg.successors[block]
+    while let b = work.popLast() {
+      if seen[b] { continue }
+      seen[b] = true
+      work += s.cfg.successors[b]
+    }
+    reach[s.original, default: [:]][block] = seen
+    return seen
+  }
+
+  /// May the writer run after instruction number `id` ran?
+  private func follows(_ w: Writer, _ id: Int, in s: Subject) -> Bool {
+    let b = s.blockOf[id]
+    if w.block == b, s.id(w.instruction) - s.parameterCount > id { return true }
+    return reachable(from: b, in: s)[w.block]
+  }
+
+  // MARK: Questions
+
+  /// May the memory that the load reads be overwritten after it, before the reverse sweep is over?
+  package func isOverwritten(_ load: Instruction, in s: Subject) -> Bool {
+    guard let c = graph.cell(of: load.operand(0)) else { return true }
+    if graph.origin(c.node) == .constantGlobal { return false }
+    let after = writtenAfter[s.original]!
+    if after.nodes.contains(c.node) || after.external && graph.isExternal(c.node) { return true }
+    let id = s.id(load) - s.parameterCount
+    let size = layout.storeSize(load.type)
+    return writers[s.original]!.contains { w in
+      follows(w, id, in: s) && mayOverwrite(w, load, c, size, in: s)
+    }
+  }
+
+  /// May the memory be overwritten on the way from the load to one of the given instructions, within one
+  /// iteration of the loops that contain the load?
+  package func isOverwritten(_ load: Instruction, before uses: [Int], in s: Subject) -> Bool {
+    guard let c = graph.cell(of: load.operand(0)) else { return true }
+    let size = layout.storeSize(load.type)
+    let id = s.id(load) - s.parameterCount
+    let start = s.blockOf[id]
+    let headers = Set(s.loops.chain(start).map { s.loops.loops[$0].header })
+    func ahead(_ from: Int) -> Set<Int> {
+      var seen: Set<Int> = []
+      var work = s.cfg.successors[from]
+      while let b = work.popLast() {
+        if headers.contains(b) && s.dominators.dominates(b, start) { continue }
+        if seen.insert(b).inserted { work += s.cfg.successors[b] }
+      }
+      return seen
+    }
+    let region = ahead(start)
+    for w in writers[s.original]! {
+      let wid = s.id(w.instruction) - s.parameterCount
+      guard region.contains(w.block) || w.block == start && wid > id else { continue }
+      guard mayOverwrite(w, load, c, size, in: s) else { continue }
+      let later = ahead(w.block)
+      for u in uses where later.contains(s.blockOf[u]) || s.blockOf[u] == w.block && u > wid { return true }
+    }
+    return false
+  }
+
+  private func mayOverwrite(_ w: Writer, _ load: Instruction, _ c: Cell, _ size: Int, in s: Subject) -> Bool {
+    switch w.write {
+    case .nodes(let nodes, let external):
+      return nodes.contains(c.node) || external && graph.isExternal(c.node)
+    case .location(let pointer, let wsize):
+      guard let d = graph.cell(of: pointer) else { return true }
+      if d.node != c.node {
+        guard graph.isExternal(d.node), graph.isExternal(c.node) else { return false }
+        if isNoAlias(pointer, against: load.operand(0)) || isNoAlias(load.operand(0), against: pointer) { return false }
+      } else if areDisjointFields(c, size, d, wsize) {
+        return false
+      }
+      return !nablaTBAANoAlias(program.preparation.analyses, s.function.ref, w.instruction.ref, load.ref)
+    }
+  }
+
+  /// Is the pointer derived from a `noalias` parameter that the other is not derived from?
+  private func isNoAlias(_ p: Value, against q: Value) -> Bool {
+    let base = p.underlyingObject
+    guard base.isArgument, base != q.underlyingObject else { return false }
+    guard let f = base.owner, let i = f.parameters.firstIndex(of: base) else { return false }
+    return f.parameterHasAttribute(i, "noalias")
+  }
+
+  private func areDisjointFields(_ a: Cell, _ sizeA: Int, _ b: Cell, _ sizeB: Int) -> Bool {
+    guard sizeA >= 0, sizeB >= 0 else { return false }
+    let stride = graph.stride(a.node)
+    if stride == 0 { return a.offset + sizeA <= b.offset || b.offset + sizeB <= a.offset }
+    guard sizeA <= stride, sizeB <= stride else { return false }
+    // Both offsets are in 0..<stride; an access may run over the end into the next element.
+    func overlaps(_ x: Int, _ n: Int, _ y: Int, _ m: Int) -> Bool { x < y + m && y < x + n }
+    return !overlaps(a.offset, sizeA, b.offset, sizeB) && !overlaps(a.offset + stride, sizeA, b.offset, sizeB)
+      && !overlaps(a.offset, sizeA, b.offset + stride, sizeB)
+  }
+
+  /// The instructions of a subject that may write the object.
+  package func writers(of node: Int, in s: Subject) -> [Instruction] {
+    writers[s.original]!.filter { w in
+      switch w.write {
+      case .location(let p, _): self.node(p) == node
+      case .nodes(let nodes, let external): nodes.contains(node) || external && graph.isExternal(node)
+      }
+    }.map(\.instruction)
+  }
+  /// May instruction `b` run after instruction `a` (both numbered in the subject)?
+  package func mayFollow(_ b: Int, _ a: Int, in s: Subject) -> Bool {
+    let x = s.blockOf[a]
+    let y = s.blockOf[b]
+    return x == y && b > a || reachable(from: x, in: s)[y]
+  }
+}

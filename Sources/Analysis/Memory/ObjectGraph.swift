@@ -1,0 +1,291 @@
+package import IR
+
+/// What a scalar in memory is. A field may have several (a union), or none that is known.
+package struct KindSet: OptionSet, Hashable {
+  package let rawValue: UInt16
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  package static let half = KindSet(rawValue: 1)
+  package static let bfloat = KindSet(rawValue: 2)
+  package static let float = KindSet(rawValue: 4)
+  package static let double = KindSet(rawValue: 8)
+  package static let x86FP80 = KindSet(rawValue: 16)
+  package static let fp128 = KindSet(rawValue: 32)
+  package static let pointer = KindSet(rawValue: 64)
+  package static let integer = KindSet(rawValue: 128)
+  package static let floats: KindSet = [.half, .bfloat, .float, .double, .x86FP80, .fp128]
+
+  package init(_ type: Type) {
+    switch type.kind {
+    case .half: self = .half
+    case .bfloat: self = .bfloat
+    case .float: self = .float
+    case .double: self = .double
+    case .x86FP80: self = .x86FP80
+    case .fp128, .ppcFP128: self = .fp128
+    case .pointer: self = .pointer
+    case .integer: self = .integer
+    default: self = []
+    }
+  }
+  package var isFloat: Bool { !isDisjoint(with: .floats) }
+  /// The one floating-point type among the kinds, if there is exactly one.
+  package func floatType(_ context: Context) -> Type? {
+    switch intersection(.floats) {
+    case .half: context.half
+    case .bfloat: context.bfloat
+    case .float: context.float
+    case .double: context.double
+    case .x86FP80: context.x86FP80
+    case .fp128: context.fp128
+    default: nil
+    }
+  }
+  /// Bytes of the scalar in memory.
+  package var size: Int {
+    if contains(.half) || contains(.bfloat) { return 2 }
+    if contains(.float) { return 4 }
+    if contains(.x86FP80) || contains(.fp128) { return 16 }
+    return 8
+  }
+  package var description: String {
+    let names: [(KindSet, String)] = [
+      (.half, "half"), (.bfloat, "bfloat"), (.float, "float"), (.double, "double"),
+      (.x86FP80, "x86_fp80"), (.fp128, "fp128"), (.pointer, "pointer"), (.integer, "integer"),
+    ]
+    let found = names.filter { contains($0.0) }.map(\.1)
+    return found.isEmpty ? "unknown" : found.joined(separator: "|")
+  }
+}
+
+/// Where the memory of an object may come from.
+package struct Origin: OptionSet, Hashable {
+  package let rawValue: UInt16
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+  /// A stack variable of the differentiated code.
+  package static let stack = Origin(rawValue: 1)
+  /// Allocated by the differentiated code.
+  package static let heap = Origin(rawValue: 2)
+  /// Behind a pointer that the caller passed.
+  package static let argument = Origin(rawValue: 4)
+  package static let mutableGlobal = Origin(rawValue: 8)
+  package static let constantGlobal = Origin(rawValue: 16)
+  /// Came out of a function without body, or an integer: could be anything that escaped.
+  package static let unknown = Origin(rawValue: 32)
+  package static let function = Origin(rawValue: 64)
+  /// Loaded from memory that the caller owns.
+  package static let loaded = Origin(rawValue: 128)
+  /// Written or read by code that the engine cannot see.
+  package static let touchedOutside = Origin(rawValue: 256)
+  /// Its address is known to code that the engine cannot see.
+  package static let escaped = Origin(rawValue: 512)
+  package static let freed = Origin(rawValue: 1024)
+  package static let tape = Origin(rawValue: 2048)
+
+  package static let external: Origin = [.argument, .mutableGlobal, .constantGlobal, .unknown, .loaded, .function]
+}
+
+/// A place in an object: byte `offset` of `node`.
+package struct Cell: Hashable {
+  package var node: Int
+  package var offset: Int
+}
+
+/// What pointers may point to: a partition of memory into objects by unification (Steensgaard 1996,
+/// with byte offsets as in Lattner's data structure analysis). Objects merge when pointers to them flow
+/// together. An object that is indexed by a variable folds its offsets modulo the stride.
+///
+/// Near-linear, independent of order, and valid across iterations of loops: what it separates never
+/// overlaps, whatever the pointers are at the moment.
+package struct ObjectGraph {
+  struct Field {
+    var kinds: KindSet = []
+    var pointee: Cell?
+    /// The widest access seen at this offset, in bytes.
+    var size = 0
+  }
+  struct Node {
+    var parent: Int
+    /// Offset of this node's byte 0 in its parent.
+    var delta = 0
+    /// 0: no variable index seen; else offsets are taken modulo it.
+    var stride = 0
+    var fields: [Int: Field] = [:]
+    var origin: Origin = []
+    /// The allocations, arguments and globals it stands for.
+    var sources: [Value] = []
+  }
+  private(set) var nodes: [Node] = []
+  private var cells = PointerMap<Cell>(capacity: 256)
+  private var pending: [(Cell, Cell)] = []
+  /// Copies between objects: their contents have the same layout, but they stay apart.
+  private var copies: [(Cell, Cell)] = []
+
+  package init() {}
+
+  // MARK: Nodes and cells
+
+  package mutating func makeNode(_ origin: Origin, source: Value? = nil) -> Cell {
+    nodes.append(Node(parent: nodes.count, origin: origin, sources: source.map { [$0] } ?? []))
+    return Cell(node: nodes.count - 1, offset: 0)
+  }
+
+  /// The representative of the cell.
+  package func find(_ cell: Cell) -> Cell {
+    var c = cell
+    while nodes[c.node].parent != c.node {
+      c.offset += nodes[c.node].delta
+      c.node = nodes[c.node].parent
+    }
+    c.offset = folded(c.offset, nodes[c.node].stride)
+    return c
+  }
+  private func folded(_ offset: Int, _ stride: Int) -> Int {
+    guard stride > 0 else { return offset }
+    let r = offset % stride
+    return r < 0 ? r + stride : r
+  }
+
+  /// The cell of a pointer value (or an integer that carries one); nil if it never had one.
+  package func cell(of value: Value) -> Cell? { cells[value.ref].map(find) }
+  package mutating func setCell(_ cell: Cell, of value: Value) {
+    if let old = cells[value.ref] { unify(old, cell) } else { cells[value.ref] = cell }
+  }
+
+  package func origin(_ node: Int) -> Origin { nodes[node].origin }
+  package func sources(_ node: Int) -> [Value] { nodes[node].sources }
+  package func stride(_ node: Int) -> Int { nodes[node].stride }
+  package mutating func mark(_ cell: Cell, _ origin: Origin) { nodes[find(cell).node].origin.formUnion(origin) }
+  package var representatives: [Int] { nodes.indices.filter { nodes[$0].parent == $0 } }
+
+  // MARK: Unification
+
+  package mutating func unify(_ a: Cell, _ b: Cell) {
+    pending.append((a, b))
+    while let (x, y) = pending.popLast() { merge(find(x), find(y)) }
+  }
+
+  private mutating func merge(_ a: Cell, _ b: Cell) {
+    if a.node == b.node {
+      if a.offset != b.offset { fold(a.node, by: abs(a.offset - b.offset)) }
+      return
+    }
+    // The younger node joins the older one, so that the outcome does not depend on hashing.
+    let (keep, drop) = a.node < b.node ? (a, b) : (b, a)
+    let delta = keep.offset - drop.offset
+    let old = nodes[drop.node]
+    nodes[drop.node].parent = keep.node
+    nodes[drop.node].delta = delta
+    nodes[drop.node].fields = [:]
+    nodes[drop.node].sources = []
+    nodes[keep.node].origin.formUnion(old.origin)
+    nodes[keep.node].sources += old.sources
+    if old.stride > 0 { fold(keep.node, by: old.stride) }
+    for offset in old.fields.keys.sorted() {
+      addField(keep.node, offset + delta, old.fields[offset]!)
+    }
+  }
+
+  /// Declares that the object is indexed with this stride.
+  package mutating func fold(_ node: Int, by stride: Int) {
+    guard stride > 0 else { return }
+    var a = nodes[node].stride
+    var b = stride
+    while b != 0 { (a, b) = (b, a % b) }
+    guard a != nodes[node].stride else { return }
+    nodes[node].stride = a
+    let fields = nodes[node].fields
+    nodes[node].fields = [:]
+    for offset in fields.keys.sorted() { addField(node, offset, fields[offset]!) }
+  }
+  package mutating func fold(_ cell: Cell, by stride: Int) { fold(find(cell).node, by: abs(stride)) }
+
+  private mutating func addField(_ node: Int, _ offset: Int, _ field: Field) {
+    let o = folded(offset, nodes[node].stride)
+    guard let old = nodes[node].fields[o] else {
+      nodes[node].fields[o] = field
+      return
+    }
+    var new = old
+    new.kinds.formUnion(field.kinds)
+    new.size = max(old.size, field.size)
+    if let p = old.pointee, let q = field.pointee { pending.append((p, q)) }
+    new.pointee = old.pointee ?? field.pointee
+    nodes[node].fields[o] = new
+  }
+
+  // MARK: Contents
+
+  /// Records an access of `size` bytes of these kinds.
+  package mutating func access(_ cell: Cell, kinds: KindSet, size: Int) {
+    let c = find(cell)
+    addField(c.node, c.offset, Field(kinds: kinds, pointee: nil, size: size))
+    drain()
+  }
+  /// What the pointer stored at `cell` points to, made if it is not known.
+  package mutating func pointee(of cell: Cell) -> Cell {
+    let c = find(cell)
+    if let p = nodes[c.node].fields[c.offset]?.pointee { return find(p) }
+    let fromCaller = !nodes[c.node].origin.isDisjoint(with: [.argument, .loaded, .unknown])
+    let new = makeNode(fromCaller ? .loaded : [])
+    addField(c.node, c.offset, Field(kinds: [], pointee: new, size: 0))
+    return new
+  }
+  /// What pointers stored in the object point to.
+  package func pointees(_ node: Int) -> [Cell] {
+    let fields = nodes[node].fields
+    return fields.keys.sorted().compactMap { fields[$0]!.pointee.map(find) }
+  }
+  /// Kinds known at a byte of the object.
+  package func kinds(_ node: Int, at offset: Int) -> KindSet {
+    nodes[node].fields[folded(offset, nodes[node].stride)]?.kinds ?? []
+  }
+  /// All known fields, by offset.
+  package func fields(_ node: Int) -> [(offset: Int, kinds: KindSet, size: Int, pointee: Cell?)] {
+    let f = nodes[node].fields
+    return f.keys.sorted().map { ($0, f[$0]!.kinds, f[$0]!.size, f[$0]!.pointee.map(find)) }
+  }
+  private mutating func drain() {
+    while let (x, y) = pending.popLast() { merge(find(x), find(y)) }
+  }
+
+  /// Records that bytes are copied from one object to another; call `settleCopies` at the end.
+  package mutating func copy(from source: Cell, to target: Cell) { copies.append((source, target)) }
+
+  /// Spreads layouts over copies until nothing changes.
+  package mutating func settleCopies() {
+    var changed = true
+    var rounds = 0
+    while changed && rounds < 64 {
+      changed = false
+      rounds += 1
+      for (s, t) in copies {
+        changed = spread(s, t) || changed
+        changed = spread(t, s) || changed
+      }
+    }
+  }
+  /// Gives `to` the fields of `from`; true if that told it anything.
+  private mutating func spread(_ from: Cell, _ to: Cell) -> Bool {
+    let a = find(from)
+    let b = find(to)
+    if a.node == b.node { return false }
+    var changed = false
+    if nodes[a.node].stride > 0, nodes[b.node].stride != nodes[a.node].stride {
+      let before = nodes[b.node].stride
+      fold(b.node, by: nodes[a.node].stride)
+      changed = nodes[b.node].stride != before
+    }
+    for (offset, field) in nodes[a.node].fields.sorted(by: { $0.key < $1.key }) {
+      let o = folded(offset - a.offset + b.offset, nodes[b.node].stride)
+      let old = nodes[b.node].fields[o]
+      let news = old == nil || !field.kinds.isSubset(of: old!.kinds)
+        || (field.pointee != nil && (old!.pointee == nil || find(old!.pointee!) != find(field.pointee!)))
+      if news {
+        changed = true
+        addField(b.node, o, field)
+        drain()
+      }
+    }
+    return changed
+  }
+}

@@ -1,0 +1,134 @@
+package import IR
+internal import Rules
+
+/// Everything reachable from one function that is to be differentiated: the subjects of the function
+/// itself and of the functions with bodies that it may call, and the memory they work on.
+package final class Program {
+  package let module: Module
+  package let knowledge: KnowledgeBase
+  package let preparation: Preparation
+  package let root: Subject
+  /// The root first, then callees in the order in which they are met.
+  package let subjects: [Subject]
+  package let graph: ObjectGraph
+  private let byFunction: [Function: Subject]
+  /// Functions that indirect calls in the program may reach.
+  package let addressTaken: [Function]
+
+  package init(root original: Function, preparation: Preparation) throws {
+    module = preparation.module
+    knowledge = preparation.knowledge
+    self.preparation = preparation
+    root = try preparation.subject(of: original)
+    var list = [root]
+    var map = [original: root]
+    var taken: [Function] = []
+    var next = 0
+    var refusals: [Diagnostic] = []
+    while next < list.count {
+      let s = list[next]
+      next += 1
+      var hasIndirect = false
+      var callees: [Function] = []
+      for i in s.instructions where i.isCall {
+        switch preparation.knowledge.target(of: i) {
+        case .body(let g): callees.append(g)
+        case .indirect: hasIndirect = true
+        default: break
+        }
+      }
+      if hasIndirect && taken.isEmpty { taken = Self.addressTakenFunctions(of: module) }
+      if hasIndirect {
+        let types = Set(s.instructions.lazy.filter { $0.isCall && $0.callee == nil }.map(\.calledFunctionType))
+        callees += taken.filter { types.contains($0.functionType) }
+      }
+      for g in callees where map[g] == nil {
+        do {
+          let t = try preparation.subject(of: g)
+          map[g] = t
+          list.append(t)
+        } catch let refusal as Refusal { refusals += refusal.diagnostics }
+      }
+    }
+    if !refusals.isEmpty { throw Refusal(refusals) }
+    subjects = list
+    byFunction = map
+    addressTaken = taken
+    var builder = GraphBuilder(
+      module: module, knowledge: preparation.knowledge, subjects: map, addressTaken: taken)
+    for p in root.function.parameters where p.type.containsPointer {
+      if let c = builder.cell(p) { builder.graph.mark(c, .argument) }
+      if let c = builder.cell(p), let pointee = Self.declaredPointee(of: p, in: root.function) {
+        builder.noteType(pointee, at: c)
+      }
+    }
+    builder.build(list)
+    if let exit = root.exit, let v = root.terminator(exit).operands.first, v.type.containsPointer,
+      let c = builder.cell(v)
+    {
+      builder.graph.mark(c, .escaped)
+    }
+    builder.graph.spreadOrigins()
+    graph = builder.graph
+  }
+
+  package func subject(of f: Function) -> Subject? { byFunction[f] }
+
+  /// The functions that a call may reach with a body in the program; nil if it may also go elsewhere.
+  package func bodies(of call: Instruction) -> [Subject]? {
+    switch knowledge.target(of: call) {
+    case .body(let g): return byFunction[g].map { [$0] }
+    case .indirect:
+      let type = call.calledFunctionType
+      let list = addressTaken.filter { $0.functionType == type }.compactMap { byFunction[$0] }
+      return list.isEmpty ? nil : list
+    default: return nil
+    }
+  }
+
+  private static func declaredPointee(of p: Value, in f: Function) -> Type? {
+    guard let i = f.parameters.firstIndex(of: p) else { return nil }
+    return f.parameterTypeAttribute(i, "byval") ?? f.parameterTypeAttribute(i, "sret")
+  }
+
+  private static func addressTakenFunctions(of module: Module) -> [Function] {
+    module.functions.filter { f in
+      guard !f.isDeclaration, !f.name.hasPrefix("nabla.") else { return false }
+      return f.value.users.contains { u in
+        guard let i = u.instruction, i.isCall else { return true }
+        return i.arguments.contains(f.value)
+      }
+    }
+  }
+}
+
+extension ObjectGraph {
+  /// What the caller's memory points to is the caller's as well; what escaped takes along what it points to.
+  mutating func spreadOrigins() {
+    var work = representatives
+    while let n = work.popLast() {
+      let o = origin(n)
+      var add: Origin = []
+      if !o.isDisjoint(with: [.argument, .loaded, .unknown]) { add.insert(.loaded) }
+      if o.contains(.touchedOutside), !o.isDisjoint(with: [.escaped, .unknown]) { add.insert([.touchedOutside, .escaped]) }
+      if o.contains(.escaped) { add.insert(.escaped) }
+      guard !add.isEmpty else { continue }
+      for p in pointees(n) where !add.isSubset(of: origin(p.node)) {
+        mark(p, add)
+        work.append(p.node)
+      }
+    }
+  }
+
+  /// Only the differentiated code itself touches the object, and nobody sees it afterwards.
+  package func isPrivate(_ node: Int) -> Bool {
+    let o = origin(node)
+    return o.isDisjoint(with: .external) && !o.contains(.touchedOutside) && !o.contains(.escaped)
+      && !o.isDisjoint(with: [.stack, .heap, .tape])
+  }
+  /// May the object be the same memory as another external object?
+  package func isExternal(_ node: Int) -> Bool {
+    let o = origin(node)
+    return !o.isDisjoint(with: .external) || o.contains(.escaped) || o.isEmpty
+  }
+}

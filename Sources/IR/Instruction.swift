@@ -1,0 +1,166 @@
+internal import CLLVM
+internal import LLVMShims
+
+/// A handle on an instruction.
+package struct Instruction: Hashable {
+  package let ref: OpaquePointer
+  package init(ref: OpaquePointer) { self.ref = ref }
+
+  package var value: Value { Value(ref: ref) }
+  package var type: Type { Type(ref: LLVMTypeOf(ref)) }
+  package var opcode: Opcode { Opcode(LLVMGetInstructionOpcode(ref)) }
+  package var block: BasicBlock { BasicBlock(ref: LLVMGetInstructionParent(ref)) }
+  package var function: Function { block.function }
+  package var operands: Value.Operands { Value.Operands(ref: ref) }
+  package func operand(_ i: Int) -> Value { Value(ref: LLVMGetOperand(ref, UInt32(i))) }
+  package var next: Instruction? { LLVMGetNextInstruction(ref).map(Instruction.init) }
+  package var previous: Instruction? { LLVMGetPreviousInstruction(ref).map(Instruction.init) }
+  package var description: String { value.description }
+
+  package var isTerminator: Bool { LLVMIsATerminatorInst(ref) != nil }
+  package var isPhi: Bool { LLVMIsAPHINode(ref) != nil }
+  package var isCall: Bool { LLVMIsACallInst(ref) != nil || LLVMIsAInvokeInst(ref) != nil }
+
+  // Flags and properties.
+  package var fastMathFlags: UInt32 {
+    get { nablaGetFastMathFlags(ref) }
+    nonmutating set { nablaSetFastMathFlags(ref, newValue) }
+  }
+  package var isVolatile: Bool { nablaIsVolatile(ref) }
+  package var isAtomic: Bool { nablaIsAtomic(ref) }
+  package var mayWriteMemory: Bool { nablaMayWriteMemory(ref) }
+  package var mayReadMemory: Bool { nablaMayReadMemory(ref) }
+  package var mayHaveSideEffects: Bool { nablaMayHaveSideEffects(ref) }
+  package var mayThrow: Bool { nablaMayThrow(ref) }
+  package var atomicOperation: Int { Int(nablaAtomicOperation(ref)) }
+  package func dropPoisonFlags() { nablaDropPoisonFlags(ref) }
+  package func dropMetadata() { nablaDropMetadata(ref) }
+  package var alignment: Int {
+    get { Int(LLVMGetAlignment(ref)) }
+    nonmutating set { LLVMSetAlignment(ref, UInt32(newValue)) }
+  }
+
+  // Branches.
+  package var successors: [BasicBlock] {
+    guard isTerminator else { return [] }
+    return (0..<LLVMGetNumSuccessors(ref)).map { BasicBlock(ref: LLVMGetSuccessor(ref, $0)) }
+  }
+  package func setSuccessor(_ i: Int, _ block: BasicBlock) { LLVMSetSuccessor(ref, UInt32(i), block.ref) }
+  package var isConditionalBranch: Bool { LLVMIsABranchInst(ref) != nil && LLVMIsConditional(ref) != 0 }
+  /// Condition of a conditional branch or switch.
+  package var condition: Value { opcode == .switch ? operand(0) : Value(ref: LLVMGetCondition(ref)) }
+  /// The cases of a switch: value and target; the default target is successor 0.
+  package var switchCases: [(value: Value, target: BasicBlock)] {
+    stride(from: 2, to: operands.count, by: 2).map {
+      (operand($0), BasicBlock(ref: LLVMValueAsBasicBlock(operand($0 + 1).ref)))
+    }
+  }
+
+  // Phis.
+  package var incoming: [(value: Value, block: BasicBlock)] {
+    (0..<LLVMCountIncoming(ref)).map {
+      (Value(ref: LLVMGetIncomingValue(ref, $0)), BasicBlock(ref: LLVMGetIncomingBlock(ref, $0)))
+    }
+  }
+  package func addIncoming(_ value: Value, from block: BasicBlock) {
+    var v: LLVMValueRef? = value.ref
+    var b: LLVMBasicBlockRef? = block.ref
+    LLVMAddIncoming(ref, &v, &b, 1)
+  }
+  package func setIncomingBlock(_ i: Int, _ block: BasicBlock) {
+    nablaPhiSetIncomingBlock(ref, UInt32(i), block.ref)
+  }
+  package func removeIncoming(_ i: Int) { nablaPhiRemoveIncoming(ref, UInt32(i)) }
+
+  // Comparisons, GEPs, allocas, aggregates.
+  package var integerPredicate: UInt32 { LLVMGetICmpPredicate(ref).rawValue }
+  package var floatPredicate: UInt32 { LLVMGetFCmpPredicate(ref).rawValue }
+  package var isInBounds: Bool { LLVMIsInBounds(ref) != 0 }
+  package var gepSourceType: Type { Type(ref: LLVMGetGEPSourceElementType(ref)) }
+  package var allocatedType: Type { Type(ref: LLVMGetAllocatedType(ref)) }
+  package var indices: [Int] {
+    guard let p = LLVMGetIndices(ref) else { return [] }
+    return (0..<Int(LLVMGetNumIndices(ref))).map { Int(p[$0]) }
+  }
+  package var shuffleMask: [Int] {
+    (0..<Int(LLVMGetNumMaskElements(ref))).map { Int(nablaShuffleMask(ref, UInt32($0))) }
+  }
+  /// A GEP as base + constant + Σ index·scale, in bytes; nil for vector GEPs and scalable types.
+  package func gepTerms(in module: Module) -> (offset: Int, terms: [(index: Value, scale: Int)])? {
+    var offset: Int64 = 0
+    var indices = [LLVMValueRef?](repeating: nil, count: 32)
+    var scales = [Int64](repeating: 0, count: 32)
+    let n = Int(nablaGEPDecompose(ref, module.ref, &offset, &indices, &scales, 32))
+    guard n >= 0 else { return nil }
+    return (Int(offset), (0..<n).map { (Value(ref: indices[$0]!), Int(scales[$0])) })
+  }
+
+  // Calls.
+  package var calledValue: Value { Value(ref: LLVMGetCalledValue(ref)) }
+  /// The function called, looking through casts and aliases; nil for indirect calls.
+  package var callee: Function? { calledValue.strippingCasts.function }
+  package var calledFunctionType: Type { Type(ref: LLVMGetCalledFunctionType(ref)) }
+  package var argumentCount: Int { Int(LLVMGetNumArgOperands(ref)) }
+  package var arguments: [Value] { (0..<argumentCount).map { operand($0) } }
+  package var intrinsicName: String? {
+    guard isCall, let f = callee, LLVMGetIntrinsicID(f.ref) != 0 else { return nil }
+    return f.name
+  }
+  package var isInlineAssemblyCall: Bool { isCall && nablaIsInlineAsm(calledValue.ref) }
+  package var isMustTail: Bool { nablaIsMustTail(ref) }
+  package func clearTailCall() { nablaClearTailCall(ref) }
+  package var hasOperandBundles: Bool { nablaHasOperandBundles(ref) }
+  package var doesNotAccessMemory: Bool { nablaDoesNotAccessMemory(ref) }
+  package var onlyReadsMemory: Bool { nablaOnlyReadsMemory(ref) }
+  package var onlyAccessesArgMemory: Bool { nablaOnlyAccessesArgMemory(ref) }
+  package var doesNotReturn: Bool { nablaDoesNotReturn(ref) }
+  package func argumentOnlyRead(_ i: Int) -> Bool { nablaArgOnlyRead(ref, UInt32(i)) }
+  package func argumentNoCapture(_ i: Int) -> Bool { nablaArgNoCapture(ref, UInt32(i)) }
+  package func argumentHasAttribute(_ i: Int, _ name: String) -> Bool {
+    nablaParamHasAttribute(ref, UInt32(i), name)
+  }
+  package func argumentTypeAttribute(_ i: Int, _ name: String) -> Type? {
+    nablaParamTypeAttribute(ref, UInt32(i), name).map(Type.init)
+  }
+  /// A string attribute of the call site.
+  package func callSiteAttribute(_ name: String) -> String? {
+    guard let a = LLVMGetCallSiteStringAttribute(
+      ref, LLVMAttributeIndex(bitPattern: Int32(LLVMAttributeFunctionIndex)), name, UInt32(name.utf8.count))
+    else { return nil }
+    var n: UInt32 = 0
+    guard let text = LLVMGetStringAttributeValue(a, &n) else { return "" }
+    return String(decoding: UnsafeRawBufferPointer(start: text, count: Int(n)), as: UTF8.self)
+  }
+  // Invoke.
+  package var normalDestination: BasicBlock { BasicBlock(ref: LLVMGetNormalDest(ref)) }
+  package var unwindDestination: BasicBlock { BasicBlock(ref: LLVMGetUnwindDest(ref)) }
+
+  // Position in the source.
+  package var sourceLocation: String? { take(nablaSourceLocation(ref)) }
+  package var debugLocation: OpaquePointer? {
+    get { LLVMInstructionGetDebugLoc(ref) }
+    nonmutating set { LLVMInstructionSetDebugLoc(ref, newValue) }
+  }
+  package func metadata(_ kind: String) -> Value? {
+    LLVMGetMetadata(ref, type.context.metadataKind(kind)).map(Value.init)
+  }
+  package func setMetadata(_ kind: String, _ node: Value) {
+    LLVMSetMetadata(ref, type.context.metadataKind(kind), node.ref)
+  }
+
+  // The door for mutation.
+  package func erase() { LLVMInstructionEraseFromParent(ref) }
+  package func removeFromBlock() { LLVMInstructionRemoveFromParent(ref) }
+  package func clone() -> Instruction { Instruction(ref: LLVMInstructionClone(ref)) }
+  /// The block that starts with this instruction, split off the one it was in.
+  package func splitBlockBefore(_ name: String) -> BasicBlock {
+    BasicBlock(ref: nablaSplitBlock(ref, name))
+  }
+}
+
+extension Instruction {
+  /// Makes the call go to another function of the same type.
+  package func setCallee(_ function: Function) {
+    LLVMSetOperand(ref, UInt32(LLVMGetNumOperands(ref) - 1), function.ref)
+  }
+}
