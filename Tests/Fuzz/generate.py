@@ -881,6 +881,7 @@ class Generator:
                 p.append("%s[o++] = %sw.a; %s[o++] = %sw.b; for (int k = 0; k < 4; k++) %s[o++] = %sw.v[k];" % ((dst, pre) * 3))
             p.append("(void)o;")
             return "\n  ".join(p)
+        d.append(self.stand_in())
         st = "\n  ".join(state)
         v = "double r = " if not self.void else ""
         d.append("static void value(const double *in, double *out) {\n  %s\n  %sf(%s);\n  %s\n}" % (st, v, call, pack("out", "", "r")))
@@ -909,7 +910,7 @@ class Generator:
         p = pack("out", "", ret).replace("int o = 0;", "o = 0;")
         if self.noneed:
             p = p.replace("out[o++] = y[k];", "out[o++] = NAN;")
-        d.append("#if !defined NO_AD && !defined NO_REVERSE\nstatic void reverse(const double *in, const double *seed, double *g, double *out) {\n  %s\n  %s\n  %s\n  %s\n}\n#endif"
+        d.append("#ifndef NO_REVERSE\nstatic void reverse(const double *in, const double *seed, double *g, double *out) {\n  %s\n  %s\n  %s\n  %s\n}\n#endif"
                  % (st, "\n  ".join(g), "\n  ".join(unpack), p))
         # forward
         h = ["double dx[NX], ds = u[NX]; memcpy(dx, u, sizeof dx);"]
@@ -926,14 +927,110 @@ class Generator:
             h.append("FORWARD_VOID((void *)f, %s);" % args)
         else:
             h.append("double r = FORWARD((void *)f, %s);" % args)
-        d.append("#if !defined NO_AD && !defined NO_FORWARD\nstatic void forward(const double *in, const double *u, double *dout) {\n  %s\n  %s\n  %s\n}\n#endif"
+        d.append("#ifndef NO_FORWARD\nstatic void forward(const double *in, const double *u, double *dout) {\n  %s\n  %s\n  %s\n}\n#endif"
                  % (st, "\n  ".join(h), pack("dout", "d", "r").replace("dr", "r")))
         return "\n".join(d) + DRIVER.replace("LOOSE", "1" if self.has("float") else "0")
 
+    def stand_in(self):
+        """both modes by differences, to the letter of the contract"""
+        cells, call, take = [], "m->x, NX, s", []
+        cells.append("if (k < NX) return m->x + k; k -= NX;")
+        take.append("MARKER(HOOK(dup)); t->x = va_arg(v, double *); t->dx = va_arg(v, double *); MARKER(HOOK(const)); if (va_arg(v, int) != NX) abort();")
+        take.append("if (mode) { MARKER(HOOK(out)); t->s = va_arg(v, double); } else { MARKER(HOOK(dup)); t->s = va_arg(v, double); t->ds = va_arg(v, double); }")
+        load, store = ["memcpy(m->x, shadow ? t->dx : t->x, sizeof m->x);"], ["memcpy(shadow ? t->dx : t->x, m->x, sizeof m->x);"]
+        if not self.inout:
+            store = ["if (shadow && t->reverse) memcpy(t->dx, m->x, sizeof m->x);"]
+        if self.out:
+            cells.append("if (k < NY) return m->y + k; k -= NY;")
+            call += ", m->y"
+            take.append("if (mode) MARKER(HOOK(%s)); else MARKER(HOOK(dup)); t->y = va_arg(v, double *); t->dy = va_arg(v, double *);" % ("dupnoneed" if self.noneed else "dup"))
+            load.append("memcpy(m->y, shadow ? t->dy : t->y, sizeof m->y);")
+            store.append("memcpy(shadow ? t->dy : t->y, m->y, sizeof m->y);")
+        if self.rec:
+            cells.append("if (k < 6) return k == 0 ? &m->w.a : k == 1 ? &m->w.b : m->w.v + k - 2; k -= 6;")
+            call += ", &m->w"
+            take.append("MARKER(HOOK(dup)); t->w = va_arg(v, struct Record *); t->dw = va_arg(v, struct Record *); if (t->dw->k != t->w->k) abort();")
+            load.append("m->w = shadow ? *t->dw : *t->w;")
+            store.append("if (shadow) { int keep = t->dw->k; *t->dw = m->w; t->dw->k = keep; } else *t->w = m->w;")
+        ret = "f(%s); return 0;" % call if self.void else "return f(%s);" % call
+        return STAND_IN % {"cells": " ".join(cells), "take": "\n  ".join(take), "load": " ".join(load), "store": " ".join(store), "call": ret,
+                           "y": " double y[NY];" if self.out else "", "w": " struct Record w;" if self.rec else "",
+                           "count": "NX" + (" + NY" if self.out else "") + (" + 6" if self.rec else "")}
+
+
+STAND_IN = r'''#ifdef NO_AD
+/* ---- both modes by differences: stands in for the plugin ---- */
+enum { CELLS = %(count)s };
+struct Memory { double x[NX];%(y)s%(w)s };
+struct Task { double *x, *dx, *y, *dy, s, ds; struct Record *w, *dw; int reverse; };
+static double *cell(struct Memory *m, int k) { %(cells)s abort(); }
+static double apply(struct Memory *m, double s) { %(call)s }
+#define MARKER(m) do { if (va_arg(v, int) != (m)) abort(); } while (0)
+static void take(struct Task *t, int mode, va_list v) {
+  t->reverse = mode;
+  if (mode == 2) MARKER(HOOK(primal_return));
+  %(take)s
+}
+static void load(struct Task *t, struct Memory *m, int shadow) { memset(m, 0, sizeof *m); %(load)s }
+static void store(struct Task *t, struct Memory *m, int shadow) { (void)shadow; (void)t; (void)m; %(store)s }
+/* result and memory after a run from `m` moved by h times `d`, `ds` */
+static double moved(const struct Memory *m, struct Memory *d, double s, double ds, double h, struct Memory *out) {
+  *out = *m;
+  for (int k = 0; k < CELLS; k++) *cell(out, k) += h * *cell(d, k);
+  return apply(out, s + h * ds);
+}
+static double slope(const struct Memory *m, struct Memory *d, double s, double ds, struct Memory *dout) {
+  struct Memory a, b, e, g;
+  double h = 1e-4, dr = (moved(m, d, s, ds, h, &a) - moved(m, d, s, ds, -h, &b)) / (2 * h);
+  double dq = (moved(m, d, s, ds, h / 2, &e) - moved(m, d, s, ds, -h / 2, &g)) / h;
+  *dout = *d;
+  for (int k = 0; k < CELLS; k++) *cell(dout, k) = (4 * (*cell(&e, k) - *cell(&g, k)) / h - (*cell(&a, k) - *cell(&b, k)) / (2 * h)) / 3;
+  return (4 * dq - dr) / 3;
+}
+static double run(struct Task *t) {
+  struct Memory m;
+  load(t, &m, 0);
+  double r = apply(&m, t->s);
+  store(t, &m, 0);
+  return r;
+}
+static struct ValueAndAdjoint backward(struct Task *t) {
+  struct Memory m, shadow, result, d, dout;
+  struct ValueAndAdjoint z = {0, 0};
+  load(t, &m, 0);
+  load(t, &shadow, 1);
+  result = shadow;
+  for (int k = 0; k <= CELLS; k++) {
+    memset(&d, 0, sizeof d);
+    if (k < CELLS) *cell(&d, k) = 1;
+    double r = slope(&m, &d, t->s, k == CELLS, &dout);
+    for (int j = 0; j < CELLS; j++) r += *cell(&shadow, j) * *cell(&dout, j);
+    *(k < CELLS ? cell(&result, k) : &z.adjoint) = r;
+  }
+  z.value = run(t);
+  store(t, &result, 1);
+  return z;
+}
+#define START(mode) struct Task t; memset(&t, 0, sizeof t); va_list v; va_start(v, fn); take(&t, mode, v); va_end(v)
+double REVERSE(void *fn, ...) { START(1); return backward(&t).adjoint; }
+struct ValueAndAdjoint REVERSE_PRIMAL(void *fn, ...) { START(2); return backward(&t); }
+static double tangent(struct Task *t) {
+  struct Memory m, d, dout;
+  load(t, &m, 0);
+  load(t, &d, 1);
+  double r = slope(&m, &d, t->s, t->ds, &dout);
+  run(t);
+  store(t, &dout, 1);
+  return r;
+}
+double FORWARD(void *fn, ...) { START(0); return tangent(&t); }
+void FORWARD_VOID(void *fn, ...) { START(0); tangent(&t); }
+#endif'''
 
 PRELUDE = r'''#define _GNU_SOURCE
 #include <malloc.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -961,7 +1058,11 @@ struct ValueAndAdjoint { double value, adjoint; };
 #define FORWARD __nabla_fwddiff
 #define FORWARD_VOID __nabla_fwddiff_void
 #endif
+#ifdef NO_AD
+static int HOOK(const) = 1, HOOK(dup) = 2, HOOK(dupnoneed) = 3, HOOK(out) = 4, HOOK(primal_return) = 5;
+#else
 extern int HOOK(const), HOOK(dup), HOOK(dupnoneed), HOOK(out), HOOK(primal_return);
+#endif
 double REVERSE(void *, ...);
 struct ValueAndAdjoint REVERSE_PRIMAL(void *, ...);
 double FORWARD(void *, ...);
@@ -992,24 +1093,6 @@ static double uniform(void) {
   state ^= state << 13; state ^= state >> 7; state ^= state << 17;
   return (double)(state >> 11) * 0x1p-52 - 1.0;
 }
-#ifdef NO_AD
-static void reverse(const double *in, const double *seed, double *g, double *out) {
-  (void)in; (void)seed;
-  value(input, out);
-  for (int i = 0; i < IN; i++) {
-    double u[IN] = {0};
-    u[i] = 1;
-    g[i] = difference(u, 1e-4);
-  }
-}
-static void forward(const double *in, const double *u, double *dout) {
-  double p[IN], m[IN], a[OUT], b[OUT];
-  for (int k = 0; k < IN; k++) p[k] = in[k] + 1e-5 * u[k], m[k] = in[k] - 1e-5 * u[k];
-  value(p, a);
-  value(m, b);
-  for (int k = 0; k < OUT; k++) dout[k] = (a[k] - b[k]) / 2e-5;
-}
-#else
 #ifdef NO_REVERSE
 static void reverse(const double *in, const double *seed, double *g, double *out) {
   (void)seed;
@@ -1025,7 +1108,6 @@ static void reverse(const double *in, const double *seed, double *g, double *out
 #endif
 #ifdef NO_FORWARD
 static void forward(const double *in, const double *u, double *dout) { (void)in; (void)u; dout[0] = NAN; }
-#endif
 #endif
 static size_t in_use(void) {
 #if defined __GLIBC__ && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
