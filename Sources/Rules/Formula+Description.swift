@@ -24,7 +24,8 @@ extension Formula: CustomStringConvertible {
         let level = bindingStrength
         return "\(text(x[0], above: level - 1)) \(infix) \(text(x[1], above: level))"
       }
-      return "\(primitive)(\(x.map { $0.text(operandNames: operandNames) }.joined(separator: ", ")))"
+      return
+        "\(primitive)(\(x.map { $0.text(operandNames: operandNames) }.joined(separator: ", ")))"
     case .select(let comparison, let a, let b, let then, let otherwise):
       return "\(text(a, above: 0)) \(comparison.symbol) \(text(b, above: 0))"
         + " ? \(text(then, above: 0)) : \(text(otherwise, above: 0))"

@@ -82,7 +82,8 @@ extension MathRule: CustomStringConvertible {
       }
     }
     let head = "\(name)(\(names.joined(separator: ", ")))"
-    let body = lines("r", partials) + outputs.flatMap { lines("*\(names[$0.parameter])", $0.partials) }
+    let body =
+      lines("r", partials) + outputs.flatMap { lines("*\(names[$0.parameter])", $0.partials) }
     return isLocallyConstant ? "\(head): locally constant" : ([head] + body).joined(separator: "\n")
   }
 }

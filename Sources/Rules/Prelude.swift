@@ -69,11 +69,13 @@ extension Polygamma {
 
   private var recurrenceStep: String {
     switch self {
-    case .digamma: """
+    case .digamma:
+      """
         %term = fdiv double \(hex(1)), %z
         %further = fsub double %recurrence, %term
       """
-    case .trigamma: """
+    case .trigamma:
+      """
         %inverse = fdiv double \(hex(1)), %z
         %term = fdiv double %inverse, %z
         %further = fadd double %recurrence, %term
@@ -97,14 +99,16 @@ extension Polygamma {
 
   private var seriesSum: String {
     switch self {
-    case .digamma: """
+    case .digamma:
+      """
         %log = call double @llvm.log.f64(double %z)
         %half = fmul double \(hex(0.5)), %v
         %lead = fsub double %log, %half
         %tail = fmul double %w, %series
         %sum = fsub double %lead, %tail
       """
-    case .trigamma: """
+    case .trigamma:
+      """
         %half = fmul double \(hex(0.5)), %w
         %lead = fadd double %v, %half
         %cube = fmul double %w, %v
@@ -116,13 +120,15 @@ extension Polygamma {
 
   private var reflection: String {
     switch self {
-    case .digamma: """
+    case .digamma:
+      """
         %cosine = call double @llvm.cos.f64(double %angle)
         %scaled = fmul double \(hex(.pi)), %cosine
         %cotangent = fdiv double %scaled, %sine
         %reflected = fsub double %value, %cotangent
       """
-    case .trigamma: """
+    case .trigamma:
+      """
         %cosecant = fdiv double \(hex(.pi)), %sine
         %square = fmul double %cosecant, %cosecant
         %reflected = fsub double %square, %value

@@ -28,6 +28,7 @@ public struct RuleBook: Sendable {
       if let found = entry(for: spelling) { return found.spelled(in: spelling) }
     }
     return prefixes.filter { name.hasPrefix($0.key) }.max { $0.key.count < $1.key.count }?.value
+      .named(by: Spelling.candidates(for: name)[0])
   }
 
   private func entry(for spelling: Spelling) -> FunctionKnowledge? {
@@ -100,6 +101,14 @@ private func refuseDuplicate<T>(_ first: T, _ second: T) -> T {
 extension FunctionKnowledge {
   fileprivate var isMath: Bool {
     if case .math = kind { true } else { false }
+  }
+
+  /// This knowledge, which was found by the beginning of a name, for the function itself.
+  fileprivate func named(by spelling: Spelling) -> FunctionKnowledge {
+    guard case .structural = kind else { return self }
+    return FunctionKnowledge(
+      spelling.base, .structural(String(spelling.base.dropFirst("llvm.".count))), effects: effects,
+      returnsArgument: returnsArgument)
   }
 
   /// This knowledge for one spelling of the function.

@@ -10,7 +10,9 @@
 /// | LLVM, strict floating point | `llvm.experimental.constrained.fadd.f64` | `fadd` |
 /// | C++, libstdc++ and libc++ | `_ZSt3sinf`, `_ZNSt3__13sinEf` | `sin` |
 /// | vector function ABI | `_ZGVdN4v_sin` | `sin` |
-/// | CUDA, ROCm, flang's old runtime | `__nv_sinf`, `__ocml_sin_f32`, `__fs_sin_1` | `sin` |
+/// | CUDA, ROCm | `__nv_sinf`, `__ocml_sin_f32` | `sin` |
+/// | flang and its predecessor | `_FortranAModReal8`, `__fs_sin_1` | `fmod`, `sin` |
+/// | compiler runtime | `__powidf2` | `powi` |
 struct Spelling: Hashable, Sendable {
   /// Which entries of the tables this reading can mean.
   enum Scope: Sendable {
@@ -63,16 +65,42 @@ struct Spelling: Hashable, Sendable {
     if let inner = name.between("__ocml_", "_f16") { return [Spelling(inner, .half)] }
     if let inner = name.between("__fd_", "_1") { return [Spelling(inner, .double)] }
     if let inner = name.between("__fs_", "_1") { return [Spelling(inner, .float)] }
+    if let code = name.between("__powi", "2"), let precision = runtimePrecisions[code] {
+      return [Spelling("powi", precision)]
+    }
+    for (prefix, base) in flangFunctions {
+      guard let rest = name.between(prefix, ""), let kind = Int(rest.prefix(while: \.isNumber)),
+        let precision = fortranKinds[kind]
+      else { continue }
+      return [Spelling(base, precision)]
+    }
     if let vector = name.between("_ZGV", ""), let bar = vector.firstIndex(of: "_") {
       // Only unmasked functions whose arguments all are vectors are elementwise.
       let shape = vector[..<bar].dropFirst()
-      guard shape.hasPrefix("N"), shape.dropFirst().drop(while: \.isNumber).allSatisfy({ $0 == "v" })
+      guard shape.hasPrefix("N"),
+        shape.dropFirst().drop(while: \.isNumber).allSatisfy({ $0 == "v" })
       else { return [] }
       let inner = vector[bar...].dropFirst()
       return [Spelling(inner, .double)] + library(inner)
     }
     return []
   }
+
+  /// The modes of libgcc and compiler-rt: `__powidf2`.
+  private static let runtimePrecisions: [Substring: Precision] = [
+    "sf": .float, "df": .double, "xf": .longDouble, "tf": .quad,
+  ]
+
+  /// What flang calls for `**`, `mod`, `modulo`, `fraction` and `scale`: the prefix of a kind.
+  private static let flangFunctions = [
+    ("_FortranAFPow", "powi"), ("_FortranAModReal", "fmod"),
+    ("_FortranAModuloReal", "_FortranAModuloReal"), ("_FortranAFraction", "significand"),
+    ("_FortranAScale", "ldexp"),
+  ]
+
+  private static let fortranKinds: [Int: Precision] = [
+    2: .half, 3: .bfloat, 4: .float, 8: .double, 10: .longDouble, 16: .quad,
+  ]
 
   /// `std::sin(float)` and its like: overloads on a floating-point first parameter.
   private static func mangled(_ name: String) -> [Spelling] {

@@ -5,5 +5,6 @@ extension RuleBook {
     intrinsics, memory, allocation,
     cStrings, cInputOutput, cSystem, cThreads,
     cxxRuntime, cxxErrors, cxxLibrary, cxxStreams,
+    languages,
   ])
 }

@@ -51,6 +51,20 @@ import Testing
     }
   }
 
+  /// The samples would notice a partial that is wrong by a thousandth.
+  @Test(arguments: RuleBook.standard.allMath)
+  func areNoticedIfWrong(_ rule: MathRule) throws {
+    let f = try #require(References.function(rule.name))
+    for i in rule.realParameters {
+      guard let partial = rule.partials[i] else { continue }
+      let isNoticed = rule.points(count: Self.sampleCount).contains { x in
+        let wrong = 1.001 * partial.evaluated(operands: x, result: f(x))
+        return !isClose(wrong, centralDifference(of: f, by: i, at: x))
+      }
+      #expect(isNoticed, "∂\(i) of \(rule.name) is 0 at all samples")
+    }
+  }
+
   @Test func onlyTrigammaHasNoRule() {
     for primitive in Primitive.allCases where primitive != .trigamma {
       #expect(primitive.rule.parameters.count == primitive.arity, "\(primitive)")

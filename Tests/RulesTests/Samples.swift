@@ -16,7 +16,8 @@ extension MathRule {
       parameters.indices.map { i in
         let position = Double(k) * strides[i]
         let interval = domain[i]
-        let x = interval.lowerBound
+        let x =
+          interval.lowerBound
           + (interval.upperBound - interval.lowerBound) * (position - floor(position))
         return parameters[i] == .real ? x : x.rounded()
       }

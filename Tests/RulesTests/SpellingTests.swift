@@ -8,7 +8,8 @@ import Testing
     ("sinf128", "sin", .quad), ("sinq", "sin", .quad), ("erff", "erf", .float),
     ("modff", "modf", .float), ("expl", "exp", .longDouble), ("lgammaf_r", "lgamma_r", .float),
     ("__exp_finite", "exp", .double), ("__expf_finite", "exp", .float),
-    ("__lgammaf_r_finite", "lgamma_r", .float), ("jnf", "jn", .float), ("drem", "remainder", .double),
+    ("__lgammaf_r_finite", "lgamma_r", .float), ("jnf", "jn", .float),
+    ("drem", "remainder", .double),
     ("llvm.sin.f64", "sin", .double), ("llvm.sin.v4f32", "sin", .float),
     ("llvm.sin.nxv2f64", "sin", .double), ("llvm.fabs.bf16", "fabs", .bfloat),
     ("llvm.powi.f64.i32", "powi", .double), ("llvm.maxnum.f16", "fmax", .half),
@@ -25,7 +26,8 @@ import Testing
     ("_ZNSt3__13sinB8ne180100Ef", "sin", .float), ("_ZGVdN4v_sin", "sin", .double),
     ("_ZGVbN4vv_powf", "pow", .float), ("__nv_sinf", "sin", .float),
     ("__ocml_sin_f64", "sin", .double), ("__fs_sin_1", "sin", .float),
-    ("__powidf2", "powi", .double),
+    ("__powidf2", "powi", .double), ("__powisf2", "powi", .float),
+    ("_FortranAFPow8i", "powi", .double), ("_FortranAModReal4", "fmod", .float),
   ])
   func mathIsFoundUnder(_ spelling: String, _ name: String, _ precision: Precision) throws {
     let knowledge = try #require(RuleBook.standard.function(spelling))
@@ -46,7 +48,9 @@ import Testing
   }
 
   @Test func everyMathFunctionHasThePrecisionsOfC() {
-    let withoutSuffix: Set = ["llvm.canonicalize", "llvm.arithmetic.fence", "__nabla_digamma"]
+    let withoutSuffix: Set = [
+      "llvm.canonicalize", "llvm.arithmetic.fence", "__nabla_digamma", "_FortranAModuloReal",
+    ]
     let instructions = Set(FloatingInstruction.allCases.map(\.rawValue))
     for rule in RuleBook.standard.allMath
     where !withoutSuffix.contains(rule.name) && !instructions.contains(rule.name) {

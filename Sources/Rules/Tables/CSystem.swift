@@ -1,9 +1,11 @@
 /// The C library and POSIX: time, randomness, environment, processes, control flow.
 let cSystem = RuleBook {
   inactive("time", takes: .writes, hidden: true)
-  inactive("clock", "sleep", "usleep", "sched_yield", "omp_get_wtime", hidden: true)
+  inactive("clock", "sleep", "usleep", "sched_yield", hidden: true)
   inactive("gettimeofday", "times", takes: .writes, .writes, hidden: true)
-  inactive("clock_gettime", "clock_getres", "getrusage", takes: .none, .writes, hidden: true)
+  inactive(
+    "clock_gettime", "clock_getres", "getrusage", "getrlimit", "getrlimit64", takes: .none, .writes,
+    hidden: true)
   inactive("nanosleep", takes: .reads, .writes, hidden: true)
   inactive("difftime")
   inactive("mktime", "timegm", takes: .updates, hidden: true)
@@ -29,25 +31,34 @@ let cSystem = RuleBook {
   inactive("uname", "sysinfo", takes: .writes, hidden: true)
   inactive(
     "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "gettid", "sysconf",
-    "getpagesize", "kill", "raise", "fork", "alarm", "get_nprocs", "sched_getcpu",
+    "getpagesize", "kill", "raise", "fork", "alarm", "get_nprocs", "get_nprocs_conf",
+    "sched_getcpu", "getauxval", "getpriority",
+    "setpriority", "nice", "setsid", "getpgrp", "tzset", "pause",
     "__errno_location", "__error", hidden: true)
   inactive("system", takes: .reads, hidden: true)
+  inactive("timespec_get", takes: .writes, hidden: true)
+  inactive("setrlimit", "setrlimit64", takes: .none, .reads, hidden: true)
+  inactive(
+    "sigemptyset", "sigfillset", "sigaddset", "sigdelset", "sigismember", "sigprocmask",
+    "pthread_sigmask", "sigpending", "setitimer", "getitimer", rest: .updates, hidden: true)
+  inactive(
+    "random_r", "srandom_r", "drand48_r", "srand48_r", "seed48", rest: .updates, hidden: true)
   inactive("wait", "waitpid", rest: .writes, hidden: true)
   inactive("getopt", "getopt_long", rest: .updates, hidden: true)
   inactive("backtrace", takes: .writes, hidden: true)
   inactive("backtrace_symbols", "dlopen", "dlclose", "dlsym", "dlerror", rest: .reads, hidden: true)
-  inactive("atexit", "__cxa_atexit", "at_quick_exit", "signal", "sigaction", rest: .reads,
+  inactive(
+    "atexit", "__cxa_atexit", "at_quick_exit", "signal", "sigaction", rest: .reads,
     hidden: true, captures: true)
   inactive("mmap", "mmap64", "munmap", "mprotect", "madvise", hidden: true)
-  inactive("malloc_trim", "mallopt", "mallinfo", "mallinfo2", "mtrace", "muntrace", hidden: true)
+  inactive(
+    "malloc_trim", "mallopt", "mallinfo", "mallinfo2", "malloc_stats", "malloc_info", "mtrace",
+    "muntrace", "mlock", "munlock", "mremap", "msync", "sbrk", hidden: true)
 
   noReturn(
     "abort", "exit", "_exit", "_Exit", "quick_exit", "__assert_fail", "__assert_rtn", "__assert",
     "__assert_perror_fail", "__stack_chk_fail", "__chk_fail", "__fortify_fail", "err", "errx",
-    "verr", "verrx", "__builtin_trap", "_gfortran_stop_string", "_gfortran_error_stop_string",
-    "_gfortran_runtime_error", "_gfortran_runtime_error_at", "_gfortran_os_error",
-    "_gfortran_stop_numeric", "_FortranAStopStatement", "_FortranAStopStatementText",
-    "_FortranAReportFatalUserError")
+    "verr", "verrx", "__builtin_trap")
 
   // `qsort(base, count, size, compare)`, `bsearch(key, base, count, size, compare)`.
   callback("qsort", "qsort_r", argument: 3)
@@ -55,6 +66,8 @@ let cSystem = RuleBook {
   callback("lfind", "lsearch", argument: 4)
   callback("twalk", argument: 1)
   callback("tsearch", "tfind", "tdelete", argument: 2)
+  callback("dl_iterate_phdr", argument: 0)
+  callback("ftw", "nftw", argument: 1)
   callback("pthread_create", argument: 2)
   callback("pthread_once", "call_once", argument: 1)
   callback("thrd_create", argument: 1)
@@ -63,6 +76,7 @@ let cSystem = RuleBook {
     "setjmp", "_setjmp", "__sigsetjmp", "sigsetjmp", "longjmp", "_longjmp", "__longjmp_chk",
     "siglongjmp", "getcontext", "setcontext", "makecontext", "swapcontext",
     because: "it jumps between functions, and no sweep can follow it backwards")
-  refused("vfork", "clone", "execl", "execv", "execve", "execvp",
+  refused(
+    "vfork", "clone", "execl", "execv", "execve", "execvp",
     because: "it replaces or duplicates the process")
 }

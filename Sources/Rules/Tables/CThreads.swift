@@ -10,13 +10,20 @@ let cThreads = RuleBook {
     "pthread_cond_signal", "pthread_cond_broadcast", "pthread_cond_wait", "pthread_cond_timedwait",
     "pthread_cond_destroy", "pthread_attr_init", "pthread_attr_destroy",
     "pthread_attr_setstacksize", "pthread_attr_setdetachstate", "mtx_init", "mtx_lock",
-    "mtx_trylock", "mtx_unlock", "mtx_destroy", "sem_init", "sem_wait", "sem_trywait", "sem_post",
+    "mtx_trylock", "mtx_unlock", "mtx_destroy", "pthread_barrier_init", "pthread_barrier_wait",
+    "pthread_barrier_destroy", "pthread_mutex_timedlock", "pthread_rwlock_tryrdlock",
+    "pthread_rwlock_trywrlock", "pthread_condattr_init", "pthread_condattr_setclock",
+    "pthread_spin_trylock", "pthread_attr_getstack", "pthread_getattr_np", "pthread_getname_np",
+    "pthread_setname_np", "cnd_init", "cnd_wait", "cnd_signal", "cnd_broadcast", "cnd_destroy",
+    "sem_init", "sem_wait", "sem_trywait", "sem_post",
     "sem_destroy", rest: .updates, hidden: true)
   inactive(
     "pthread_self", "pthread_equal", "pthread_detach", "pthread_setcancelstate",
     "pthread_getspecific", "pthread_key_delete", "pthread_yield", "thrd_current", "thrd_yield",
-    "__gthread_active_p", hidden: true)
-  inactive("pthread_setspecific", "pthread_key_create", rest: .updates, hidden: true, captures: true)
+    "__gthread_active_p", "omp_get_*",
+    "omp_in_parallel", "omp_set_*", hidden: true)
+  inactive(
+    "pthread_setspecific", "pthread_key_create", rest: .updates, hidden: true, captures: true)
   inactive("pthread_setaffinity_np", "sched_setaffinity", rest: .reads, hidden: true)
   inactive("pthread_getaffinity_np", "sched_getaffinity", rest: .writes, hidden: true)
 

@@ -21,10 +21,13 @@ let cxxLibrary = RuleBook {
     "_ZNKSt8__detail20_Prime_rehash_policy11_M_next_bktEm",
     "_ZNKSt8__detail20_Prime_rehash_policy14_M_need_rehashEmmm", takes: .updates)
   inactive("_ZNSt3__112__next_primeEm")
+  inactive("_ZNKSt4hash*", "_ZNSt19_Sp_make_shared_tag5_S_eqERKSt9type_info", rest: .reads)
+  inactive("_ZNSt10_Sp_locker*", rest: .updates, hidden: true)
 
   // Strings hold characters.
   inactive(
     "_ZNSt7__cxx1112basic_string*", "_ZNKSt7__cxx1112basic_string*", "_ZNSs*", "_ZNKSs*",
+    "_ZNSbIw*", "_ZNKSbIw*", "_ZNSaIcE*", "_ZNSaIwE*",
     "_ZNSt3__112basic_string*", "_ZNKSt3__112basic_string*", "_ZNSt3__19to_string*",
     rest: .updates, hidden: true, into: 0)
   inactive(
@@ -65,7 +68,12 @@ let cxxErrors = RuleBook {
     "_ZNSt9bad_alloc*", "_ZNKSt9bad_alloc*", "_ZNSt8bad_cast*", "_ZNKSt8bad_cast*",
     "_ZNSt12system_error*", "_ZNSt13bad_exception*", "_ZNSt15__exception_ptr*",
     "_ZNKSt15__exception_ptr*", "_ZNSt3_V215system_categoryEv", "_ZNSt3_V216generic_categoryEv",
-    "_ZNSt3_V214error_category*", rest: .updates, hidden: true)
+    "_ZNSt3_V214error_category*", "_ZNKSt3_V214error_category*", "_ZSt17current_exceptionv",
+    "_ZSt15set_new_handlerPFvvE", "_ZSt15get_new_handlerv", "_ZSt13set_terminatePFvvE",
+    "_ZNSt17bad_function_call*", "_ZNKSt17bad_function_call*", "_ZNSt20bad_array_new_length*",
+    "_ZNKSt20bad_array_new_length*", "_ZNSt12bad_weak_ptr*", "_ZNKSt12bad_weak_ptr*",
+    "_ZNSt10bad_typeid*", "_ZNKSt10bad_typeid*", "_ZNSt11regex_error*", rest: .updates, hidden: true
+  )
   noReturn(
     "_ZSt16__throw_*", "_ZSt17__throw_*", "_ZSt18__throw_*", "_ZSt19__throw_*",
     "_ZSt20__throw_*", "_ZSt21__throw_*", "_ZSt22__throw_*", "_ZSt23__throw_*",

@@ -1,6 +1,7 @@
 /// The C++ language runtime (Itanium C++ ABI), the same for libstdc++ and libc++.
 let cxxRuntime = RuleBook {
-  inactive("__cxa_guard_acquire", "__cxa_guard_release", "__cxa_guard_abort",
+  inactive(
+    "__cxa_guard_acquire", "__cxa_guard_release", "__cxa_guard_abort",
     takes: .updates, hidden: true)
   inactive("__cxa_thread_atexit", "__cxa_finalize", rest: .reads, hidden: true, captures: true)
   inactive(

@@ -44,7 +44,8 @@ let cxxStreams = RuleBook {
 
   // Locales.
   inactive(
-    "_ZNSt6locale*", "_ZNKSt6locale*", "_ZNSt5ctype*", "_ZNKSt5ctype*", "_ZSt9use_facet*",
+    "_ZNSt6locale*", "_ZNKSt6locale*", "_ZNKSt7num_get*", "_ZNKSt7num_put*", "_ZNSt5ctype*",
+    "_ZNKSt5ctype*", "_ZSt9use_facet*",
     "_ZSt9has_facet*", "_ZNSt3__16locale*", "_ZNKSt3__16locale*",
     "_ZNSt3__15ctype*", "_ZNKSt3__15ctype*", rest: .updates, hidden: true, into: 0)
 }

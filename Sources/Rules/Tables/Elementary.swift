@@ -27,6 +27,10 @@ let elementary = RuleBook {
   math("atan2", on: 0.1...9, -9...9) { y, x in
     (ratio(x, x * x + y * y), ratio(-y, x * x + y * y))
   }
+  // Where a complex number is passed as two numbers, as on x86-64.
+  math("carg", on: 0.1...9) { x, y in
+    (ratio(-y, x * x + y * y), ratio(x, x * x + y * y))
+  }
 
   math("sinh") { x in cosh(x) }
   math("cosh") { x in sinh(x) }

@@ -19,7 +19,8 @@ let intrinsics = RuleBook {
   inactive(
     "llvm.is.fpclass", "llvm.fptosi.sat", "llvm.fptoui.sat", "llvm.is.constant",
     "llvm.objectsize", "llvm.vscale", "llvm.get.active.lane.mask", "llvm.stepvector",
-    "llvm.experimental.stepvector", "llvm.experimental.get.vector.length", "llvm.eh.typeid.for",
+    "llvm.experimental.stepvector", "llvm.experimental.cttz.elts",
+    "llvm.experimental.get.vector.length", "llvm.eh.typeid.for",
     "llvm.returnaddress", "llvm.addressofreturnaddress", "llvm.frameaddress",
     "llvm.type.test", "llvm.public.type.test", "llvm.allow.runtime.check",
     "llvm.allow.ubsan.check", "llvm.convert.to.fp16")
@@ -43,7 +44,8 @@ let intrinsics = RuleBook {
     "llvm.vector.reduce.fmin", "llvm.vector.reduce.fmaximum", "llvm.vector.reduce.fminimum",
     "llvm.vector.insert", "llvm.vector.extract", "llvm.experimental.vector.insert",
     "llvm.experimental.vector.extract", "llvm.vector.reverse", "llvm.experimental.vector.reverse",
-    "llvm.vector.splice", "llvm.experimental.vector.splice", "llvm.vector.interleave2",
+    "llvm.vector.splice", "llvm.vector.compress", "llvm.experimental.vector.compress",
+    "llvm.experimental.vector.splice", "llvm.vector.interleave2",
     "llvm.vector.deinterleave2", "llvm.experimental.vector.interleave2",
     "llvm.experimental.vector.deinterleave2", "llvm.matrix.multiply", "llvm.matrix.transpose",
     "llvm.convert.from.fp16", "llvm.frexp", "llvm.modf", "llvm.sincos")
@@ -54,7 +56,7 @@ let intrinsics = RuleBook {
     "llvm.masked.store", "llvm.masked.scatter", "llvm.masked.compressstore",
     "llvm.matrix.column.major.store", "llvm.vp.store", "llvm.vp.scatter", takes: .none, .writes)
   structural("llvm.load.relative", takes: .reads)
-  structural("llvm.vp.*")
+  structural("llvm.vp.*", "llvm.experimental.vp.*")
 
   // Notes to the optimiser and the debugger.
   marker(

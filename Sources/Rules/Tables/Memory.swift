@@ -8,7 +8,8 @@ let memory = RuleBook {
   moves(
     "__aeabi_memcpy", "__aeabi_memcpy4", "__aeabi_memcpy8",
     by: MemoryRoutine(.copy, source: 1), returnsTarget: false)
-  moves("mempcpy", "__mempcpy", "__mempcpy_chk",
+  moves(
+    "mempcpy", "__mempcpy", "__mempcpy_chk",
     by: MemoryRoutine(.copy, source: 1, returnsEnd: true))
 
   moves("memmove", "__memmove_chk", by: MemoryRoutine(.move, source: 1))
@@ -28,5 +29,7 @@ let memory = RuleBook {
   inactive("memcmp", "bcmp", "__memcmpeq", "timingsafe_bcmp", takes: .reads, .reads)
   inactive("memchr", "memrchr", "rawmemchr", takes: .reads, into: 0)
   inactive("memmem", takes: .reads, .none, .reads, into: 0)
-  refused("memccpy", "swab", because: "it moves bytes in a way that depends on their values")
+  refused(
+    "memccpy", "swab", "memset_pattern4", "memset_pattern8", "memset_pattern16",
+    because: "it moves or fills memory in a way that has no rule")
 }

@@ -6,13 +6,12 @@ let powers = RuleBook {
   math("rsqrt", on: 0.1...9) { x in -0.5 * result / x }
   math("cbrt", on: 0.1...9) { _ in ratio(1, 3 * result * result) }
   math("hypot", on: 0.1...9) { x, y in (ratio(x, result), ratio(y, result)) }
+  // Where a complex number is passed as two numbers, as on x86-64.
+  math("cabs", on: 0.1...9) { x, y in (ratio(x, result), ratio(y, result)) }
 
   math("pow", on: 0.1...3) { x, y in (powerSlope(x, y), powerLogarithm(x)) }
   math("powr", on: 0.1...3) { x, y in (powerSlope(x, y), powerLogarithm(x)) }
-  math(
-    "powi", also: "pown", "__powisf2", "__powidf2", "__powixf2", "__powitf2",
-    takes: [.real, .integer], on: 0.1...3, -3...4
-  ) { x, n in
+  math("powi", also: "pown", takes: [.real, .integer], on: 0.1...3, -3...4) { x, n in
     (when(n == 0, 0, else: n * powi(when(n == 0, 1, else: x), n - 1)), 0)
   }
 

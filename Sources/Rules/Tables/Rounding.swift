@@ -15,11 +15,18 @@ let rounding = RuleBook {
   }
   math("fmaximum", also: "llvm.maximum") { x, _ in (firstWins(x), secondWins(x)) }
   math("fminimum", also: "llvm.minimum") { x, _ in (firstWins(x), secondWins(x)) }
+  math("fmaxmag", also: "fmaximum_mag", "fmaximum_mag_num") { x, _ in
+    (firstWins(x), secondWins(x))
+  }
+  math("fminmag", also: "fminimum_mag", "fminimum_mag_num") { x, _ in
+    (firstWins(x), secondWins(x))
+  }
   math("fdim") { x, y in (when(x > y, 1, else: 0), when(x > y, -1, else: 0)) }
 
   // `(r - x) / y` is the quotient rounded to a whole number, without rounding it again.
   math("fmod", on: -9...9, 1...4) { x, y in (1, (result - x) / y) }
   math("remainder", also: "drem", on: -9...9, 1...4) { x, y in (1, (result - x) / y) }
+  math("_FortranAModuloReal", on: -9...9, 1...4) { x, y in (1, (result - x) / y) }
   math("remquo", takes: [.real, .real, .integerOut], on: -9...9, 1...4, 0...0) { x, y, _ in
     (1, (result - x) / y, 0)
   }

@@ -1,7 +1,7 @@
 /// The derivatives of the special functions of `libm`.
 let special = RuleBook {
-  math("erf") { x in 2 / sqrtPi * exp(-(x * x)) }  // DLMF 7.2.1
-  math("erfc") { x in -2 / sqrtPi * exp(-(x * x)) }
+  math("erf") { x in twoOverSqrtPi * exp(-(x * x)) }  // DLMF 7.2.1
+  math("erfc") { x in -twoOverSqrtPi * exp(-(x * x)) }
 
   math("tgamma", on: 0.3...5) { x in result * digamma(x) }  // DLMF 5.2.2
   math("lgamma", also: "gamma", on: 0.3...9) { x in digamma(x) }
@@ -24,4 +24,4 @@ let special = RuleBook {
   }
 }
 
-private let sqrtPi: Formula = 1.77245385090551602730
+private let twoOverSqrtPi: Formula = 1.12837916709551257390
