@@ -1,4 +1,7 @@
 /// What a function does to memory.
+///
+/// "Behind" an argument is all that can be reached from it, through further pointers too. Routines
+/// that touch less say so otherwise (`MemoryRoutine`).
 public struct Effects: Hashable, Sendable {
   /// What a function does to the memory behind one pointer argument.
   public enum Access: Hashable, Sendable {

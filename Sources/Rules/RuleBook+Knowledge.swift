@@ -21,9 +21,8 @@ func inactive(
 func pointerShuffle(
   _ names: String..., takes: Access..., into: Int? = nil
 ) -> [RuleBook.Entry] {
-  // Nodes reach other nodes: what is touched is not only what the arguments point to.
   known(
-    names, .pointerShuffle, Effects(takes, accessesOther: takes.contains(where: \.mayWrite)),
+    names, .pointerShuffle, Effects(takes),
     into: into, captures: takes.contains(where: \.mayWrite))
 }
 

@@ -60,30 +60,41 @@ struct Spelling: Hashable, Sendable {
     if let inner = name.between("__", "_finite") ?? name.between("__nv_", "") {
       return [Spelling(inner, .double)] + library(inner)
     }
-    if let inner = name.between("__ocml_", "_f64") { return [Spelling(inner, .double)] }
-    if let inner = name.between("__ocml_", "_f32") { return [Spelling(inner, .float)] }
-    if let inner = name.between("__ocml_", "_f16") { return [Spelling(inner, .half)] }
-    if let inner = name.between("__fd_", "_1") { return [Spelling(inner, .double)] }
-    if let inner = name.between("__fs_", "_1") { return [Spelling(inner, .float)] }
-    if let code = name.between("__powi", "2"), let precision = runtimePrecisions[code] {
+    for (prefix, suffix, precision) in wrappings {
+      if let inner = name.between(prefix, suffix) { return [Spelling(inner, precision)] }
+    }
+    if let mode = name.between("__powi", "2"), let precision = runtimePrecisions[mode] {
       return [Spelling("powi", precision)]
     }
-    for (prefix, base) in flangFunctions {
+    return vectorised(name) + fortran(name)
+  }
+
+  /// Names that say their precision outside of the `libm` name.
+  private static let wrappings: [(String, String, Precision)] = [
+    ("__ocml_", "_f64", .double), ("__ocml_", "_f32", .float), ("__ocml_", "_f16", .half),
+    ("__fd_", "_1", .double), ("__fs_", "_1", .float),
+  ]
+
+  /// The vector function ABI. Only unmasked functions of nothing but vectors are elementwise.
+  private static func vectorised(_ name: String) -> [Spelling] {
+    guard let vector = name.between("_ZGV", ""), let bar = vector.firstIndex(of: "_") else {
+      return []
+    }
+    let shape = vector[..<bar].dropFirst()  // without the instruction set
+    guard shape.hasPrefix("N"), shape.dropFirst().drop(while: \.isNumber).allSatisfy({ $0 == "v" })
+    else { return [] }
+    let inner = vector[bar...].dropFirst()
+    return [Spelling(inner, .double)] + library(inner)
+  }
+
+  /// `_FortranAModReal8`: a function followed by the kind of its operand.
+  private static func fortran(_ name: String) -> [Spelling] {
+    flangFunctions.compactMap { prefix, base in
       guard let rest = name.between(prefix, ""), let kind = Int(rest.prefix(while: \.isNumber)),
         let precision = fortranKinds[kind]
-      else { continue }
-      return [Spelling(base, precision)]
+      else { return nil }
+      return Spelling(base, precision)
     }
-    if let vector = name.between("_ZGV", ""), let bar = vector.firstIndex(of: "_") {
-      // Only unmasked functions whose arguments all are vectors are elementwise.
-      let shape = vector[..<bar].dropFirst()
-      guard shape.hasPrefix("N"),
-        shape.dropFirst().drop(while: \.isNumber).allSatisfy({ $0 == "v" })
-      else { return [] }
-      let inner = vector[bar...].dropFirst()
-      return [Spelling(inner, .double)] + library(inner)
-    }
-    return []
   }
 
   /// The modes of libgcc and compiler-rt: `__powidf2`.
