@@ -1,0 +1,192 @@
+package import Analysis
+package import IR
+internal import Rules
+
+/// What the items of one subject are made of: which can be computed again in the reverse sweep, and from
+/// which others.
+final class NeedGraph {
+  let program: Program
+  let activity: Activity
+  let effects: MemoryEffects
+  let subject: Subject
+  let split: Bool
+  let control: ReverseControl
+  /// Objects whose overwritten contents are restored in the reverse sweep.
+  let restored: Set<Int>
+  private var reload: [Int: Bool] = [:]
+  private lazy var tripValues = Set(subject.tripCounts.compactMap { $0.flatMap { subject.id($0) } })
+
+  init(
+    _ program: Program, _ activity: Activity, _ effects: MemoryEffects, _ subject: Subject, split: Bool,
+    control: ReverseControl, restored: Set<Int>
+  ) {
+    self.program = program
+    self.activity = activity
+    self.effects = effects
+    self.subject = subject
+    self.split = split
+    self.control = control
+    self.restored = restored
+  }
+
+  func primal(_ v: Value) -> [Item] { subject.id(v).map { [.primal($0)] } ?? [] }
+  func shadow(_ v: Value) -> [Item] { subject.id(v).map { [.shadow($0)] } ?? [] }
+
+  func isFree(_ item: Item) -> Bool {
+    switch item {
+    case .primal(let id), .shadow(let id):
+      guard let i = subject.instruction(id) else { return true }
+      if i.opcode == .alloca { return !split && isStatic(i) }
+      if case .primal = item { return subject.loop(ofCounter: i.value) != nil }
+      return false
+    default: return false
+    }
+  }
+  /// An alloca that runs once, of constant size.
+  func isStatic(_ i: Instruction) -> Bool {
+    i.block == subject.function.entry && i.operands.allSatisfy { $0.integerConstant != nil }
+  }
+
+  /// What an item is computed from; nil if it cannot be computed again.
+  func dependencies(of item: Item) -> [Item]? {
+    switch item {
+    case .primal(let id): subject.instruction(id).flatMap(primalDependencies)
+    case .shadow(let id): subject.instruction(id).flatMap(shadowDependencies)
+    case .predecessor(let b):
+      control.deciders[b].map { primal(subject.terminator($0.block).condition) }
+    case .saved, .frame, .trips, .base: nil
+    }
+  }
+
+  private func primalDependencies(_ i: Instruction) -> [Item]? {
+    let opcode = i.opcode
+    if opcode.isIntegerArithmetic || opcode.isFloatArithmetic || opcode.isCast { return operands(i) }
+    switch opcode {
+    case .icmp, .fcmp, .select, .gep, .extractElement, .insertElement, .shuffleVector, .extractValue,
+      .insertValue, .freeze:
+      return operands(i)
+    case .load: return isReloadable(i) ? operands(i) : nil
+    case .phi: return onlyIncoming(i).map { primal($0) }
+    case .call:
+      guard case .known(let k, _) = program.knowledge.target(of: i), k.isPure, !k.effects.mayWrite,
+        k.effects == .none, !i.type.containsPointer
+      else { return nil }
+      if case .structural = k.kind { return nil }
+      return i.arguments.flatMap { primal($0) }
+    default: return nil
+    }
+  }
+  private func operands(_ i: Instruction) -> [Item] { i.operands.flatMap { primal($0) } }
+
+  /// The value of a phi with one predecessor in the same loops.
+  private func onlyIncoming(_ i: Instruction) -> Value? {
+    let incoming = i.incoming
+    guard incoming.count == 1, let b = subject.cfg.number(of: incoming[0].block),
+      let here = subject.cfg.number(of: i.block), subject.loops.innermost[b] == subject.loops.innermost[here]
+    else { return nil }
+    return incoming[0].value
+  }
+
+  private func shadowDependencies(_ i: Instruction) -> [Item]? {
+    switch i.opcode {
+    case .gep:
+      return shadow(i.operand(0)) + i.operands.dropFirst().flatMap { primal($0) }
+    case .bitcast, .addrspacecast, .inttoptr, .ptrtoint, .freeze, .extractValue: return shadow(i.operand(0))
+    case .select: return primal(i.operand(0)) + shadow(i.operand(1)) + shadow(i.operand(2))
+    case .insertValue: return shadow(i.operand(0)) + shadow(i.operand(1))
+    case .extractElement: return shadow(i.operand(0)) + primal(i.operand(1))
+    case .insertElement: return shadow(i.operand(0)) + shadow(i.operand(1)) + primal(i.operand(2))
+    case .shuffleVector: return shadow(i.operand(0)) + shadow(i.operand(1))
+    case .add, .sub, .and, .or, .xor:
+      return i.operands.flatMap { program.graph.cell(of: $0) != nil ? shadow($0) : primal($0) }
+    case .load:
+      // Pointers in shadow memory are written when those in primal memory are, and never restored.
+      if i.isVolatile || i.isAtomic || effects.isOverwritten(i, in: subject) { return nil }
+      return shadow(i.operand(0))
+    case .phi: return onlyIncoming(i).map { shadow($0) }
+    default: return nil
+    }
+  }
+
+  // MARK: Reloading
+
+  func node(_ pointer: Value) -> Int? { program.graph.cell(of: pointer)?.node }
+
+  /// Does memory still hold what the load read, wherever the reverse sweep wants it?
+  func isReloadable(_ i: Instruction) -> Bool {
+    let id = subject.id(i)
+    if let known = reload[id] { return known }
+    reload[id] = false
+    let answer = findReloadable(i)
+    reload[id] = answer
+    return answer
+  }
+  private func findReloadable(_ i: Instruction) -> Bool {
+    if i.isVolatile || i.isAtomic { return false }
+    guard let n = node(i.operand(0)) else { return false }
+    // Stack memory of a function that has returned is gone, unless it was put on the tape.
+    if !effects.isOverwritten(i, in: subject) { return true }
+    guard restored.contains(n), let uses = usePoints(of: i) else { return false }
+    return !effects.isOverwritten(i, before: uses, in: subject)
+  }
+
+  /// Where the reverse sweep may want a value again, through whatever is recomputed from it; nil if too
+  /// many places, or where memory may have changed before the place is known.
+  private func usePoints(of load: Instruction) -> [Int]? {
+    var points: Set<Int> = []
+    var seen: Set<Int> = []
+    var work = [load.value]
+    while let v = work.popLast() {
+      if let id = subject.id(v), tripValues.contains(id) { return nil }
+      for u in v.users {
+        guard let i = u.instruction, let id = subject.id(i.value) else { continue }
+        let n = id - subject.parameterCount
+        if i.isTerminator && i.opcode != .ret && i.opcode != .invoke { return nil }
+        points.insert(n)
+        guard seen.insert(id).inserted, i.opcode != .phi || i.incoming.count == 1 else { continue }
+        if seen.count > 400 { return nil }
+        if !i.type.isVoid { work.append(i.value) }
+      }
+    }
+    return Array(points)
+  }
+
+  // MARK: Costs
+
+  /// Cost of computing an item once more, in units of an addition.
+  func recomputationCost(_ item: Item) -> Double {
+    guard case .primal(let id) = item, let i = subject.instruction(id) else { return 1 }
+    switch i.opcode {
+    case .fdiv, .frem, .udiv, .sdiv, .urem, .srem: return 6
+    case .load: return 2
+    case .call: return 24
+    case .bitcast, .gep, .extractValue, .insertValue, .phi, .zext, .sext, .trunc: return 0.5
+    default: return 1
+    }
+  }
+  /// Bytes a kept item takes.
+  func bytes(_ item: Item) -> Int {
+    switch item {
+    case .primal(let id): program.module.dataLayout.storeSize(subject.values[id].type)
+    case .shadow, .frame, .base, .trips: 8
+    case .predecessor: 1
+    case .saved(let n):
+      subject.instructions[n].opcode == .store
+        ? program.module.dataLayout.storeSize(subject.instructions[n].operand(0).type) : 8
+    }
+  }
+  /// The loops around the place where an item comes to be, outermost first.
+  func chain(_ item: Item) -> [Int] {
+    switch item {
+    case .primal(let id), .shadow(let id): subject.chain(id)
+    case .saved(let n), .frame(let n): subject.loops.chain(subject.blockOf[n])
+    case .predecessor(let b): subject.loops.chain(b)
+    case .trips(let l): subject.loops.loops[l].parent.map { p in subject.loops.chain(subject.loops.loops[p].header) } ?? []
+    case .base: []
+    }
+  }
+  /// Estimated number of times the innermost of these loops' bodies runs.
+  func weight(_ chain: [Int]) -> Double {
+    min(1e10, chain.reduce(1) { $0 * Double(min(10_000, (subject.constantTrips[$1] ?? 31) + 1)) })
+  }
+}

@@ -1,0 +1,197 @@
+package import Analysis
+package import IR
+package import Rules
+
+/// What the reverse sweep does about one instruction.
+package enum Reversal {
+  case nothing
+  /// The adjoint of the result flows to the operands as the kind of instruction says.
+  case value
+  /// As `value`, by a rule of the book.
+  case rule(MathRule)
+  /// The adjoint of the result is added to the shadow memory.
+  case load
+  /// The shadow memory flows to the adjoint of the stored value and is cleared.
+  case store
+  /// Shadow bytes flow back from target to source.
+  case copy(CopyLayout, target: Value, source: Value, size: Value)
+  /// Shadow bytes are cleared.
+  case fill(CopyLayout, target: Value, size: Value)
+  /// The reverse half of the callee is called.
+  case call
+  /// The reverse half that the user registered is called.
+  case custom(Declarations.Gradient)
+  /// An atomic addition: the shadow memory flows to the addend.
+  case atomicAdd
+  /// New memory took over the contents of old memory.
+  case reallocation
+}
+
+/// Decides what reversing each instruction of a subject takes, and collects what cannot be done.
+struct ReversalClassifier {
+  let program: Program
+  let activity: Activity
+  let subject: Subject
+  private(set) var refusals: [Diagnostic] = []
+
+  init(_ program: Program, _ activity: Activity, _ subject: Subject) {
+    self.program = program
+    self.activity = activity
+    self.subject = subject
+  }
+
+  private mutating func refuse(_ i: Instruction, _ message: String) -> Reversal {
+    refusals.append(
+      Diagnostic(message, at: i, in: subject.original, location: i.sourceLocation))
+    return .nothing
+  }
+  private func isActive(_ v: Value) -> Bool { activity.isActive(v, in: subject) }
+  private func node(_ p: Value) -> Int? { program.graph.cell(of: p)?.node }
+  private func isActiveMemory(_ p: Value) -> Bool { node(p).map { activity.isActive(node: $0) } ?? false }
+
+  mutating func classify(_ i: Instruction) -> Reversal {
+    switch i.opcode {
+    case .load:
+      guard isActive(i.value) else { return .nothing }
+      return isActiveMemory(i.operand(0)) ? .load : .nothing
+    case .store: return classifyStore(i)
+    case .atomicRMW:
+      guard isActiveMemory(i.operand(0)), i.operand(1).type.containsFloat else { return .nothing }
+      // fadd and fsub; the old value must not be used actively.
+      if i.atomicOperation == 11 || i.atomicOperation == 12, !isActive(i.value) { return .atomicAdd }
+      return refuse(i, Messages.atomic(subject, i))
+    case .cmpxchg:
+      guard isActiveMemory(i.operand(0)), isActive(i.operand(2)) || isActive(i.value) else { return .nothing }
+      return refuse(i, Messages.atomic(subject, i))
+    case .call, .invoke: return classifyCall(i)
+    case .ret: return .nothing
+    default:
+      guard isActive(i.value) else { return .nothing }
+      return classifyValue(i)
+    }
+  }
+
+  private mutating func classifyValue(_ i: Instruction) -> Reversal {
+    switch i.opcode {
+    case .fneg, .fadd, .fsub, .fmul, .fdiv, .frem:
+      return RuleBook.standard.rule(for: i.opcode).map { .rule($0) } ?? .nothing
+    case .fpext, .fptrunc, .phi, .select, .freeze, .extractElement, .insertElement, .shuffleVector, .extractValue,
+      .insertValue:
+      return .value
+    case .bitcast, .trunc, .zext, .lshr, .shl, .or: return .value
+    case .and, .xor:
+      if BitTrick(i) != nil { return .value }
+      return refuse(i, Messages.bits(subject, i))
+    default: return refuse(i, Messages.instruction(subject, i))
+    }
+  }
+
+  private mutating func classifyStore(_ i: Instruction) -> Reversal {
+    guard isActiveMemory(i.operand(1)) else { return .nothing }
+    let v = i.operand(0)
+    if v.type.containsFloat { return .store }
+    if isActive(v) { return .store }
+    // An integer (a constant bit pattern, often zero) over floating-point bytes clears their shadow.
+    if v.type.scalar.isInteger, let c = program.graph.cell(of: i.operand(1)), v.type.bitWidthOfScalar >= 16,
+      program.graph.kinds(c.node, at: c.offset).isFloat,
+      !program.graph.kinds(c.node, at: c.offset).contains(.pointer)
+    {
+      return .store
+    }
+    return .nothing
+  }
+
+  private mutating func classifyCall(_ i: Instruction) -> Reversal {
+    switch program.knowledge.target(of: i) {
+    case .known(let k, _): return classifyKnown(i, k)
+    case .transparent, .hint, .inactiveSite: return .nothing
+    case .assembly:
+      return activity.touchesActive(i, in: subject) ? refuse(i, Messages.assembly(subject, i)) : .nothing
+    case .body, .indirect:
+      guard activity.touchesActive(i, in: subject) else { return .nothing }
+      if program.bodies(of: i) != nil || i.callee == nil { return .call }
+      return refuse(i, Messages.opaque(subject, i))
+    case .custom(let f):
+      guard activity.touchesActive(i, in: subject) else { return .nothing }
+      if let g = program.knowledge.declarations.gradients[f] { return .custom(g) }
+      if !f.isDeclaration, program.bodies(of: i) != nil { return .call }
+      return refuse(i, Messages.opaque(subject, i))
+    case .opaque:
+      return activity.touchesActive(i, in: subject) && !isHarmless(i) ? refuse(i, Messages.opaque(subject, i)) : .nothing
+    }
+  }
+  /// An unknown function that cannot change anything active: it only reads, and returns nothing that counts.
+  private func isHarmless(_ i: Instruction) -> Bool {
+    !isActive(i.value) && (i.doesNotAccessMemory || i.onlyReadsMemory) && !i.type.containsPointer
+  }
+
+  private mutating func classifyKnown(_ i: Instruction, _ k: FunctionKnowledge) -> Reversal {
+    switch k.kind {
+    case .math(let rule, _):
+      return isActive(i.value) ? .rule(rule) : .nothing
+    case .memory(let m):
+      let target = i.operand(m.targetArgument)
+      guard let c = program.graph.cell(of: target), activity.isActive(node: c.node) else { return .nothing }
+      let size = i.operand(m.sizeArgument)
+      let constant = size.integerConstant
+      if constant == 0 { return .nothing }
+      guard let layout = CopyLayout(c, size: constant, program, activity) else {
+        return refuse(i, Messages.unknownCopy(subject, i, target))
+      }
+      if let s = m.sourceArgument { return .copy(layout, target: target, source: i.operand(s), size: size) }
+      return layout.floats.isEmpty ? .nothing : .fill(layout, target: target, size: size)
+    case .reallocation: return activity.needsShadow(i.value) ? .reallocation : .nothing
+    case .refused(let reason):
+      return activity.touchesActive(i, in: subject) ? refuse(i, Messages.refused(subject, i, reason)) : .nothing
+    case .callback:
+      return activity.touchesActive(i, in: subject) ? refuse(i, Messages.callback(subject, i)) : .nothing
+    case .structural:
+      return isActive(i.value) || i.arguments.contains { isActive($0) } && i.mayWriteMemory
+        ? refuse(i, Messages.instruction(subject, i)) : .nothing
+    default: return .nothing
+    }
+  }
+}
+
+extension Type {
+  /// Bits of the integer (or of the elements of a vector of integers).
+  package var bitWidthOfScalar: Int { scalar.isInteger ? scalar.bitWidth : 0 }
+}
+
+extension RuleBook {
+  /// The rule of a floating-point instruction.
+  package func rule(for opcode: Opcode) -> MathRule? {
+    switch opcode {
+    case .fneg: instruction(.fneg)
+    case .fadd: instruction(.fadd)
+    case .fsub: instruction(.fsub)
+    case .fmul: instruction(.fmul)
+    case .fdiv: instruction(.fdiv)
+    case .frem: instruction(.frem)
+    default: nil
+    }
+  }
+}
+
+/// Integer operations on the bits of a floating-point number that are real functions of it.
+package enum BitTrick {
+  /// The sign is flipped.
+  case negate
+  /// The sign is cleared.
+  case absolute
+
+  package init?(_ i: Instruction) {
+    let type = i.type
+    guard type.isInteger, type.bitWidth <= 64, i.operands.count == 2, let mask = i.operand(1).integerConstant else {
+      return nil
+    }
+    let sign = type.bitWidth == 64 ? Int.min : -(1 << (type.bitWidth - 1))
+    if i.opcode == .xor && mask == sign {
+      self = .negate
+    } else if i.opcode == .and && mask == ~sign {
+      self = .absolute
+    } else {
+      return nil
+    }
+  }
+}

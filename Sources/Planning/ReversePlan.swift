@@ -1,0 +1,145 @@
+package import Analysis
+package import IR
+internal import Rules
+
+/// The whole decision for the reverse mode of one subject: what is reversed and how, which way the
+/// control flow goes back, and how every value that this needs is had.
+package final class ReversePlan {
+  package let program: Program
+  package let activity: Activity
+  package let subject: Subject
+  /// Are the sweeps in two functions?
+  package let split: Bool
+  package let width: Int
+  /// Per instruction.
+  package let reversals: [Reversal]
+  package let control: ReverseControl
+  package let table: SlotTable
+  /// How each item that the reverse sweep wants is had.
+  package let availability: [Item: Availability]
+  /// Stores, copies and fills whose target is saved before and restored after.
+  package let saved: Set<Int>
+  package let versions: Versions
+
+  package init(_ versions: Versions, _ subject: Subject, split: Bool) {
+    program = versions.program
+    activity = versions.activity
+    self.versions = versions
+    self.subject = subject
+    self.split = split
+    width = versions.activity.request.width
+    let reversals = versions.reversals[subject.original]!
+    self.reversals = reversals
+    saved = versions.savedStores[subject.original] ?? []
+    control = Self.control(subject, versions.activity, reversals, saved)
+    let needs = NeedGraph(
+      program, activity, versions.effects, subject, split: split, control: control,
+      restored: versions.restored)
+    let demand = Demand(needs, reversals, saved)
+    let kept = Self.cut(demand.items, needs)
+    var availability: [Item: Availability] = [:]
+    var table = SlotTable(subject)
+    // What is reached from the demands without passing through a kept item is recomputed.
+    var work = demand.items
+    while let item = work.popLast() {
+      guard availability[item] == nil else { continue }
+      if needs.isFree(item) {
+        availability[item] = .free
+      } else if kept.contains(item) {
+        let (type, lanes) = Self.storage(item, subject, versions.activity.request.width)
+        table.add(item, type, lanes: lanes, chain: needs.chain(item))
+        availability[item] = .kept(table.slotOf[item]!)
+      } else {
+        availability[item] = .recomputed
+        work += needs.dependencies(of: item) ?? []
+      }
+    }
+    // Counts of loops that the slots run over are wanted where they are entered backwards; they were demanded.
+    self.availability = availability
+    self.table = table
+  }
+
+  static func control(
+    _ s: Subject, _ activity: Activity, _ reversals: [Reversal], _ saved: Set<Int>
+  ) -> ReverseControl {
+    var relevant = [Bool](repeating: false, count: s.cfg.count)
+    var activePhi = relevant
+    for (n, r) in reversals.enumerated() {
+      if saved.contains(n) { relevant[s.blockOf[n]] = true }
+      guard !r.isNothing else { continue }
+      relevant[s.blockOf[n]] = true
+      if s.instructions[n].isPhi { activePhi[s.blockOf[n]] = true }
+    }
+    return ReverseControl(s, isRelevant: relevant, hasActivePhi: activePhi)
+  }
+
+  private static func storage(_ item: Item, _ s: Subject, _ width: Int) -> (Type, Int) {
+    let context = s.function.context
+    switch item {
+    case .primal(let id): return (s.values[id].type, 1)
+    case .shadow(let id): return (s.values[id].type, width)
+    case .predecessor: return (context.i8, 1)
+    case .saved(let n):
+      let i = s.instructions[n]
+      return (i.opcode == .store ? i.operand(0).type : context.bytePointer, 1)
+    case .trips: return (context.i64, 1)
+    case .frame, .base: return (context.bytePointer, 1)
+    }
+  }
+
+  /// The items to keep: a minimum cut between what is at hand in the reverse sweep and what is wanted.
+  private static func cut(_ demands: [Item], _ needs: NeedGraph) -> Set<Item> {
+    var number: [Item: Int] = [:]
+    var items: [Item] = []
+    var edges: [(Int, Int)] = []
+    var work: [Item] = []
+    func node(_ item: Item) -> Int {
+      if let n = number[item] { return n }
+      number[item] = items.count
+      items.append(item)
+      work.append(item)
+      return items.count - 1
+    }
+    var forced: Set<Item> = []
+    var isSource: [Bool] = []
+    for d in demands where !needs.isFree(d) { _ = node(d) }
+    let wanted = items.count
+    var next = 0
+    while next < work.count {
+      let item = work[next]
+      next += 1
+      let n = number[item]!
+      while isSource.count <= n { isSource.append(false) }
+      guard let deps = needs.dependencies(of: item) else {
+        isSource[n] = true
+        forced.insert(item)
+        continue
+      }
+      for d in deps where !needs.isFree(d) { edges.append((node(d), n)) }
+    }
+    while isSource.count < items.count { isSource.append(false) }
+    // Two nodes per item, joined by the price of keeping it.
+    let source = items.count * 2
+    let sink = source + 1
+    var network = MinimumCut(nodes: items.count * 2 + 2)
+    for (n, item) in items.enumerated() {
+      let chain = needs.chain(item)
+      let weight = needs.weight(chain)
+      let price = chain.isEmpty && !needs.split ? 1.0 : 2 + Double(needs.bytes(item)) * 0.75
+      network.addEdge(2 * n, 2 * n + 1, price * weight)
+      network.addEdge(source, 2 * n, isSource[n] ? MinimumCut.infinite : needs.recomputationCost(item) * weight)
+    }
+    for (a, b) in edges { network.addEdge(2 * a + 1, 2 * b, MinimumCut.infinite) }
+    for n in 0..<wanted { network.addEdge(2 * n + 1, sink, MinimumCut.infinite) }
+    let onSourceSide = network.solve(source: source, sink: sink)
+    var kept: Set<Item> = []
+    for (n, item) in items.enumerated() where onSourceSide[2 * n] && !onSourceSide[2 * n + 1] { kept.insert(item) }
+    return kept
+  }
+}
+
+extension Reversal {
+  package var isNothing: Bool {
+    if case .nothing = self { true } else { false }
+  }
+}

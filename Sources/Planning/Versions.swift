@@ -1,0 +1,115 @@
+package import Analysis
+package import IR
+internal import Rules
+
+/// Decides, for the memory of a whole program, what is worth keeping: a value per load, or a version of
+/// the memory per store. An object whose versions are kept is *restored* in the reverse sweep: each
+/// store saves what it overwrites, and its reversal puts it back, so that every load can be done again.
+package final class Versions {
+  package let program: Program
+  package let activity: Activity
+  package let effects: MemoryEffects
+  package private(set) var reversals: [Function: [Reversal]] = [:]
+  /// Restored objects.
+  package private(set) var restored: Set<Int> = []
+  /// Objects that the reverse sweep may read again: their memory must outlive the forward sweep.
+  package private(set) var read: Set<Int> = []
+  package private(set) var savedStores: [Function: Set<Int>] = [:]
+
+  /// - Throws: `Refusal` with everything in the program that cannot be reversed.
+  package init(_ program: Program, _ activity: Activity, _ effects: MemoryEffects, split: Bool) throws {
+    self.program = program
+    self.activity = activity
+    self.effects = effects
+    var refusals: [Diagnostic] = []
+    for s in program.subjects {
+      var classifier = ReversalClassifier(program, activity, s)
+      reversals[s.original] = s.instructions.map { classifier.classify($0) }
+      refusals += classifier.refusals
+    }
+    if !refusals.isEmpty { throw Refusal(refusals) }
+    choose(split)
+  }
+
+  private func choose(_ split: Bool) {
+    // Which loads does the reverse sweep reach, if nothing but them is kept?
+    var loads: [Int: [(Instruction, Subject, Double)]] = [:]
+    for (k, s) in program.subjects.enumerated() {
+      let r = reversals[s.original]!
+      let control = ReversePlan.control(s, activity, r, [])
+      let needs = NeedGraph(
+        program, activity, effects, s, split: split || k > 0, control: control, restored: [])
+      for (load, overwritten) in reachedLoads(needs, Demand(needs, r, []).items) {
+        guard let n = needs.node(load.operand(0)) else { continue }
+        read.insert(n)
+        let weight = needs.weight(s.loops.chain(s.blockOf[s.id(load) - s.parameterCount]))
+        if overwritten {
+          loads[n, default: []].append((load, s, Double(program.module.dataLayout.storeSize(load.type)) * weight))
+        }
+      }
+    }
+    for n in loads.keys.sorted() where isRestorable(n) { decide(n, loads[n]!) }
+  }
+
+  /// All loads that recomputation of the demands would repeat.
+  private func reachedLoads(_ needs: NeedGraph, _ demands: [Item]) -> [(Instruction, Bool)] {
+    var result: [(Instruction, Bool)] = []
+    var seen: Set<Item> = []
+    var work = demands
+    while let item = work.popLast() {
+      guard seen.insert(item).inserted else { continue }
+      if case .primal(let id) = item, let i = needs.subject.instruction(id), i.opcode == .load {
+        let overwritten = !i.isVolatile && !i.isAtomic && !needs.isReloadable(i)
+        result.append((i, overwritten))
+        work += needs.primal(i.operand(0))
+      } else {
+        work += needs.dependencies(of: item) ?? []
+      }
+    }
+    return result
+  }
+
+  /// Can every write to the object be undone, and does nobody see it undone?
+  private func isRestorable(_ n: Int) -> Bool {
+    guard program.graph.isPrivate(n), program.graph.pointees(n).allSatisfy({ !activity.needsShadow(node: $0.node) })
+    else { return false }
+    for s in program.subjects {
+      for w in effects.writers(of: n, in: s) {
+        switch w.opcode {
+        case .store: if w.isVolatile || w.isAtomic { return false }
+        case .call, .invoke:
+          if program.bodies(of: w) != nil {
+            // The callee's own stores are undone by its reverse half, if it has one.
+            guard case .call = reversals[s.original]![s.id(w) - s.parameterCount] else { return false }
+            continue
+          }
+          guard case .known(let k, _) = program.knowledge.target(of: w), case .memory = k.kind else { return false }
+        default: return false
+        }
+      }
+    }
+    return true
+  }
+
+  private func decide(_ n: Int, _ loads: [(Instruction, Subject, Double)]) {
+    var stores: [(Instruction, Subject)] = []
+    var price = 0.0
+    for s in program.subjects {
+      let mine = loads.filter { $0.1 === s }
+      for w in effects.writers(of: n, in: s) where program.bodies(of: w) == nil {
+        let id = s.id(w) - s.parameterCount
+        let elsewhere = loads.count > mine.count
+        guard elsewhere || mine.contains(where: { effects.mayFollow(id, s.id($0.0) - s.parameterCount, in: s) })
+        else { continue }
+        stores.append((w, s))
+        let size = w.opcode == .store ? program.module.dataLayout.storeSize(w.operand(0).type) : 256
+        let chain = s.loops.chain(s.blockOf[id])
+        price += Double(size) * min(1e10, chain.reduce(1) { $0 * Double(min(10_000, (s.constantTrips[$1] ?? 31) + 1)) })
+      }
+    }
+    let keeping = loads.reduce(0) { $0 + $1.2 }
+    guard price <= keeping else { return }
+    restored.insert(n)
+    for (w, s) in stores { savedStores[s.original, default: []].insert(s.id(w) - s.parameterCount) }
+  }
+}
