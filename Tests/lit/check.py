@@ -96,7 +96,8 @@ class Program:
         refuse = re.findall(r"^// REFUSE:\s*(.*?)\s*$", text, re.M)
         self.refuse = refuse[0] if refuse else None
         self.allow = re.search(r"^// ALLOW-REFUSE\b", text, re.M) is not None
-        self.base = ["-I" + os.path.join(HERE, "Inputs"), "-std=gnu++17" if self.cxx else "-std=gnu11", "-w"] + self.flags
+        self.base = ["-I" + os.path.join(HERE, "Inputs"), "-std=gnu++17" if self.cxx else "-std=gnu11", "-w"]
+        self.base += self.flags + options.flag
         if self.cxx:
             self.base.append("-I/usr/include/eigen3")
 
@@ -201,6 +202,7 @@ def main():
     parser.add_argument("--sanitizer", choices=["auto", "asan", "valgrind", "none"], default="auto")
     parser.add_argument("--no-ad", action="store_true")
     parser.add_argument("--compiler", help="the compiler of --no-ad")
+    parser.add_argument("--flag", action="append", default=[], help="one more compiler flag (--flag=-DNO_AD)")
     parser.add_argument("program")
     options = parser.parse_args()
     if not options.no_ad and not options.plugin:

@@ -18,6 +18,9 @@
  */
 #ifndef CHECK_H
 #define CHECK_H
+#ifdef __cplusplus
+#include <cmath>
+#endif
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
