@@ -1,0 +1,107 @@
+/// What a call to a hook asks for.
+enum Hook: Hashable {
+  case autodiff, fwddiff, augmentfwd, reverse, augmentsize, fwdsplit
+  case virtualreverse, callInactive, batch
+  /// Becomes its first operand when all requests are carried out.
+  case identity
+  /// Disappears when all requests are carried out.
+  case assertion
+  /// Known, but not offered by this version.
+  case unsupported
+
+  /// Does the hook make derivatives?
+  var differentiates: Bool {
+    switch self {
+    case .autodiff, .fwddiff, .augmentfwd, .reverse, .fwdsplit, .virtualreverse: true
+    default: false
+    }
+  }
+}
+
+/// The name of a hook as it stands in the program.
+struct HookName: Hashable {
+  let hook: Hook
+  /// "__nabla_" or "__enzyme_".
+  let prefix: String
+  /// "autodiff"
+  let key: String
+
+  /// The canonical name, without what the user appended.
+  var description: String { prefix + key }
+  /// Prefix of markers in the same spelling.
+  var markerPrefix: String { String(prefix.dropFirst(2)) }
+}
+
+/// The one table of hook names. A function is a hook if its name *contains* one of the prefixes
+/// followed by a key, so that suffixes, overloads and mangled templates all work.
+enum HookTable {
+  static let prefixes = ["__nabla_", "__enzyme_"]
+
+  /// No key begins with another, so the order is of no importance.
+  static let keys: [(key: String, hook: Hook)] = [
+    ("autodiff", .autodiff),
+    ("fwddiff", .fwddiff),
+    ("augmentfwd", .augmentfwd),
+    ("reverse", .reverse),
+    ("augmentsize", .augmentsize),
+    ("fwdsplit", .fwdsplit),
+    ("virtualreverse", .virtualreverse),
+    ("call_inactive", .callInactive),
+    ("batch", .batch),
+    ("ignore_derivatives", .identity),
+    ("iter", .identity),
+    ("float", .assertion),
+    ("double", .assertion),
+    ("integer", .assertion),
+    ("pointer", .assertion),
+    ("ptr_size_hint", .assertion),
+    ("error_estimate", .unsupported),
+    ("truncate_op_func", .unsupported),
+    ("truncate_mem_func", .unsupported),
+    ("truncate_mem_value", .unsupported),
+    ("expand_mem_value", .unsupported),
+    ("todense", .unsupported),
+    ("trace", .unsupported),
+    ("condition", .unsupported),
+    ("likelihood", .unsupported),
+    ("sample", .unsupported),
+    ("observe", .unsupported),
+    ("shadow", .unsupported),
+    ("checkpoint_for", .unsupported),
+    ("checkpoint_while", .unsupported),
+    ("fixed_point", .unsupported),
+    ("set_fixed_point", .unsupported),
+  ]
+
+  /// The hook whose key the name contains; nil if there is none.
+  static func hook(in name: String) -> HookName? {
+    guard let (prefix, rest) = splitAtPrefix(name) else { return nil }
+    for (key, hook) in keys where rest.starts(with: key.utf8) {
+      return HookName(hook: hook, prefix: prefix, key: key)
+    }
+    return nil
+  }
+
+  /// The hook that an unknown name with a hook prefix may have meant.
+  static func nearest(to name: String) -> String? {
+    guard let (prefix, rest) = splitAtPrefix(name) else { return nil }
+    let word = String(decoding: rest, as: UTF8.self)
+    return closest(to: word, among: keys.map(\.key)).map { prefix + $0 }
+  }
+
+  /// Does the name begin with a hook, as a C name or as the first identifier of a mangled one?
+  static func beginsWithHook(_ name: String) -> Bool {
+    let plain = Array(name.utf8)
+    let start = plain.starts(with: "_Z".utf8) ? plain.dropFirst(2) : plain[...]
+    let identifier = start.drop { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x4C || $0 == 0x4E }
+    return prefixes.contains { identifier.starts(with: $0.utf8) }
+  }
+
+  private static func splitAtPrefix(_ name: String) -> (String, ArraySlice<UInt8>)? {
+    let text = Array(name.utf8)
+    for prefix in prefixes {
+      if let end = text.firstRange(ofText: prefix)?.upperBound { return (prefix, text[end...]) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,94 @@
+import IR
+
+extension Value {
+  /// The marker that this operand of a hook call is; nil for an ordinary value.
+  ///
+  /// A marker is a metadata string; a load of a global whose name begins with `nabla_` or `enzyme_`, or
+  /// its address; an alloca of such a name; a phi or select of one and the same marker; and any of
+  /// these behind casts, or stored once into a local variable and loaded from it (as at `-O0`).
+  var markerName: MarkerName? {
+    var visited: Set<Value> = []
+    return findMarker(&visited)
+  }
+
+  fileprivate func findMarker(_ visited: inout Set<Value>) -> MarkerName? {
+    guard visited.insert(self).inserted, visited.count < 64 else { return nil }
+    if let global { return global.marker(loadedAs: nil) }
+    if let instruction { return instruction.findMarker(&visited) }
+    if isConstantExpression {
+      guard constantOpcode.isCast || constantOpcode == .gep, let inner = operands.first else { return nil }
+      return inner.findMarker(&visited)
+    }
+    return type.kind == .metadata ? stringConstant.flatMap(MarkerName.init) : nil
+  }
+}
+
+extension Instruction {
+  fileprivate func findMarker(_ visited: inout Set<Value>) -> MarkerName? {
+    switch opcode {
+    case .load:
+      let place = operand(0).strippingCasts
+      if let global = place.global { return global.marker(loadedAs: type) }
+      if let name = MarkerName(place.name), name.marker != nil { return name }
+      return place.onlyStoredValue?.findMarker(&visited)
+    case .alloca:
+      return MarkerName(value.name).flatMap { $0.marker == nil ? nil : $0 }
+    case .phi:
+      return Instruction.common(incoming.map(\.value), &visited)
+    case .select:
+      return Instruction.common([operand(1), operand(2)], &visited)
+    case _ where opcode == .freeze || opcode.isCast:
+      return operand(0).findMarker(&visited)
+    default:
+      return nil
+    }
+  }
+
+  /// The marker that all values are.
+  private static func common(_ values: [Value], _ visited: inout Set<Value>) -> MarkerName? {
+    var found: MarkerName?
+    for value in values where !visited.contains(value) {
+      guard let name = value.findMarker(&visited), found == nil || found == name else { return nil }
+      found = name
+    }
+    return found
+  }
+}
+
+extension Global {
+  /// The marker that this global is. A name with the prefix but unknown is a misspelt marker if it is an
+  /// integer; other data that happens to have such a name is data.
+  fileprivate func marker(loadedAs type: Type?) -> MarkerName? {
+    guard let name = MarkerName(self.name) else { return nil }
+    if name.marker != nil { return name }
+    return (type ?? valueType).isInteger ? name : nil
+  }
+}
+
+extension Value {
+  /// What this local variable holds if it is written once, with a store, and otherwise only read.
+  var onlyStoredValue: Value? {
+    guard let instruction, instruction.opcode == .alloca else { return nil }
+    var stored: Value?
+    for user in users {
+      guard let use = user.instruction else { return nil }
+      switch use.opcode {
+      case .load: continue
+      case .store where use.operand(0) != self && stored == nil: stored = use.operand(0)
+      case .bitcast where !use.value.hasUses: continue
+      case _ where use.isMarkOfLifetime: continue
+      case .bitcast where use.value.users.allSatisfy({ $0.instruction?.isMarkOfLifetime == true }): continue
+      default: return nil
+      }
+    }
+    return stored
+  }
+}
+
+extension Instruction {
+  /// Does this only tell the optimiser or the debugger something?
+  var isMarkOfLifetime: Bool {
+    guard let name = intrinsicName else { return false }
+    return name.hasPrefix("llvm.lifetime.") || name.hasPrefix("llvm.dbg.")
+  }
+}

@@ -1,0 +1,24 @@
+import Synthesis
+
+/// Where in a compilation the pass runs. The numbers are those of `NablaStage` in `nabla_plugin.h`.
+enum Stage: Int32 {
+  case explicit, compile, preLink, link, start
+}
+
+/// What stands between `nabla<` and `>`.
+struct Options {
+  /// The stages to print; the module is not differentiated then.
+  var show: [String] = []
+
+  static let stages = ["requests", "subject", "types", "activity", "effects", "loops", "plan"]
+
+  /// nil if some parameter is unknown.
+  init?(_ text: String) {
+    for word in text.split(separator: ";") {
+      guard let stage = String(word).trimmed.dropping(prefix: "show-"), Options.stages.contains(stage) else {
+        return nil
+      }
+      show.append(stage)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import IR
+
+/// Consecutive IR parameters that are one parameter in the source: C passes a small structure in
+/// registers, as pieces, and one marker before the structure speaks of all of them.
+///
+/// The pieces are known by their names (`s.coerce0`, `s.coerce1`), by debug info, or because the unoptimised
+/// function puts them into one local variable. The last clue is gone after optimisation, so it is
+/// noted in an attribute at the start of the pipeline.
+struct ParameterGroup: Equatable {
+  var indices: Range<Int>
+  var isSplit: Bool { indices.count > 1 }
+}
+
+extension Function {
+  static let groupsAttribute = "nabla.parameters"
+
+  /// The source parameters, in order.
+  var parameterGroups: [ParameterGroup] {
+    if let noted = notedGroups { return noted }
+    let values = parameters
+    var groups: [ParameterGroup] = []
+    for i in values.indices {
+      if i > 0, arePieces(values[i - 1], values[i]), let last = groups.last {
+        groups[groups.count - 1].indices = last.indices.lowerBound..<(i + 1)
+      } else {
+        groups.append(ParameterGroup(indices: i..<(i + 1)))
+      }
+    }
+    return groups
+  }
+
+  /// Notes which parameters are pieces of one, if any are. Returns true if it did.
+  func noteParameterGroups() -> Bool {
+    guard !isDeclaration, notedGroups == nil else { return false }
+    let groups = parameterGroups
+    guard groups.contains(where: \.isSplit) else { return false }
+    let text = groups.map { String($0.indices.count) }.joined(separator: ",")
+    addStringAttribute(Function.groupsAttribute, text)
+    return true
+  }
+
+  private var notedGroups: [ParameterGroup]? {
+    guard let text = stringAttribute(Function.groupsAttribute) else { return nil }
+    var groups: [ParameterGroup] = []
+    var start = 0
+    for part in text.split(separator: ",") {
+      guard let n = Int(part), n > 0 else { return nil }
+      groups.append(ParameterGroup(indices: start..<(start + n)))
+      start += n
+    }
+    return start == parameters.count ? groups : nil
+  }
+
+  private func arePieces(_ a: Value, _ b: Value) -> Bool {
+    if a.type.isPointer && a.type.pointee != nil && b.type == a.type { return false }
+    if let x = a.coercedName, let y = b.coercedName { return x == y }
+    if let x = a.sourceName, let y = b.sourceName, !x.isEmpty { return x == y }
+    guard let x = a.homeWithOffset, let y = b.homeWithOffset else { return false }
+    return x.home == y.home && x.offset < y.offset
+  }
+}
+
+extension Value {
+  /// `s` for `s.coerce0`, clang's name for a piece of the parameter `s`.
+  fileprivate var coercedName: String? {
+    let text = Array(name.utf8)
+    guard let mark = text.firstRange(ofText: ".coerce") else { return nil }
+    return String(decoding: text[..<mark.lowerBound], as: UTF8.self)
+  }
+
+  /// The local variable into which a parameter is stored, if that is all that happens to it.
+  fileprivate var homeWithOffset: (home: Value, offset: Int)? {
+    let uses = users.compactMap(\.instruction).filter { !$0.isMarkOfLifetime }
+    guard uses.count == 1, uses[0].opcode == .store, uses[0].operand(0) == self else { return nil }
+    let place = uses[0].operand(1), home = place.underlyingObject
+    guard let variable = home.instruction, variable.opcode == .alloca else { return nil }
+    let module = variable.function.module
+    if place.strippingCasts == home { return (home, 0) }
+    return place.constantOffset(in: module).map { (home, $0) }
+  }
+}

@@ -1,0 +1,120 @@
+import Analysis
+import IR
+import Synthesis
+
+extension Pipeline {
+  /// Carries out the requests of a module as a pass. Returns true if the module was changed.
+  static func run(on module: Module, _ stage: Stage, _ options: Options) -> Bool {
+    if stage == .start { return noteParameterGroups(in: module) }
+    let hasWork = !module.hookCalls().isEmpty || module.globals.contains { $0.isOfInterest }
+    guard hasWork else { return false }
+    withTrace("in \(stage)") {
+      Pipeline(module, stage: stage, options: options, output: printToStandardError).run()
+    }
+    return true
+  }
+
+  /// Before optimisation: notes what can be told only then about the functions to differentiate.
+  private static func noteParameterGroups(in module: Module) -> Bool {
+    var functions: [Function] = []
+    for call in module.hookCalls() where call.hook.differentiates {
+      functions += call.functionOperand?.possibleFunctions(in: module) ?? []
+    }
+    return functions.unique.reduce(false) { $1.noteParameterGroups() || $0 }
+  }
+}
+
+extension Global {
+  /// Is this a marker or a registration?
+  fileprivate var isOfInterest: Bool {
+    RegistrationKind(name) != nil || MarkerName(name)?.marker != nil
+  }
+}
+
+extension Pipeline {
+  // MARK: Before the requests
+
+  /// Brings hook calls into a common form and does what needs no derivative.
+  func simplifyCalls() {
+    warnOfUnknownHooks()
+    for found in module.hookCalls() {
+      var call = found
+      if call.instruction.opcode == .invoke {
+        call = HookCall(instruction: call.instruction.replacedByCall(), name: call.name)
+      }
+      switch call.hook {
+      case .unsupported: refuse(.unsupportedHook(call), call)
+      case .callInactive: attempt(call) { try call.replaceByInactiveCall() }
+      case .augmentsize: replaceByTapeSize(call)
+      default: continue
+      }
+    }
+  }
+
+  private func warnOfUnknownHooks() {
+    for function in module.functions where function.isDeclaration && HookTable.beginsWithHook(function.name) {
+      guard HookTable.hook(in: function.name) == nil, let suggestion = HookTable.nearest(to: function.name),
+        let call = function.value.users.lazy.compactMap(\.instruction).first
+      else { continue }
+      reporter.report(.unknownHook(function.name, suggestion, at: call))
+    }
+  }
+
+  /// The tape is one pointer.
+  private func replaceByTapeSize(_ call: HookCall) {
+    let type = call.instruction.type
+    if type.isInteger {
+      call.instruction.value.replaceAllUses(with: type.constant(module.dataLayout.pointerSize))
+    }
+    call.discard()
+  }
+
+  /// The calls that ask for something, with the functions they name. A call on one of several functions
+  /// becomes several calls.
+  func resolvedCalls() -> [RequestOrder.Entry] {
+    var entries: [RequestOrder.Entry] = []
+    for call in module.hookCalls() where call.hook.differentiates || call.hook == .batch {
+      guard let operand = call.functionOperand else {
+        refuse(.noFunction(in: call), call)
+        continue
+      }
+      guard let functions = operand.possibleFunctions(in: module), !functions.isEmpty else {
+        refuseUnknownFunction(call)
+        continue
+      }
+      for one in call.split(over: functions) {
+        guard let f = one.functionOperand?.possibleFunctions(in: module)?.only else { continue }
+        entries.append(RequestOrder.Entry(call: one, functions: [f]))
+      }
+    }
+    return entries
+  }
+
+  /// In a function that nobody uses any more, such as a wrapper that was inlined, it does not matter.
+  private func refuseUnknownFunction(_ call: HookCall) {
+    let function = call.instruction.function
+    if function.isDiscardable && !function.value.hasUses { return call.discard() }
+    refuse(.unknownFunction(call.functionOperand, in: call), call)
+  }
+
+  // MARK: Errors
+
+  /// Reports an error about a call and takes the call out, so that the module stays valid.
+  func refuse(_ diagnostic: Diagnostic, _ call: HookCall) {
+    attempt(call) { throw diagnostic }
+  }
+
+  /// Does something about a call; if that is refused, reports it and takes the call out.
+  func attempt(_ call: HookCall, _ body: () throws -> Void) {
+    reporter.current = call
+    defer { reporter.current = nil }
+    do { return try body() } catch let refusal as Refusal {
+      reporter.report(refusal)
+    } catch let diagnostic as Diagnostic {
+      reporter.report(diagnostic)
+    } catch {
+      unreachable("an error of another kind: \(error)")
+    }
+    call.discard()
+  }
+}

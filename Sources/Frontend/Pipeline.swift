@@ -1,0 +1,64 @@
+import Analysis
+import IR
+import Synthesis
+
+/// The compiler on one screen: finds what the program asks for, has it synthesised, and puts it in place.
+final class Pipeline {
+  let module: Module
+  let stage: Stage
+  let options: Options
+  let reporter: Reporter
+  let declarations: Declarations
+  let registrations: [Global]
+  let engine: Engine
+  var thunks: Thunks
+  /// Receives what `show-…` prints.
+  let output: (String) -> Void
+
+  init(
+    _ module: Module, stage: Stage = .explicit, options: Options, reporter: Reporter? = nil,
+    output: @escaping (String) -> Void
+  ) {
+    let reporter = reporter ?? Reporter(module.context)
+    let reader = DeclarationsReader(module, report: reporter.report)
+    self.module = module
+    self.stage = stage
+    self.options = options
+    self.reporter = reporter
+    self.output = output
+    declarations = reader.declarations
+    registrations = reader.registrations
+    thunks = Thunks(reader.declarations)
+    engine = Engine(module: module, declarations: reader.declarations, warn: reporter.report)
+  }
+
+  func run() {
+    if options.show == ["requests"] { return showRequests() }
+    simplifyCalls()
+    _ = Wrappers(module: module, isReadable: isReadable).inline()
+    let order = RequestOrder(resolvedCalls())
+    hadRequests = !order.calls.isEmpty
+    for call in order.circular { refuse(.differentiatesItself(call), call) }
+    var open = 0
+    for call in order.calls where !order.circular.contains(call) {
+      if !options.show.isEmpty { show(call) }
+      let isWanted = options.show.isEmpty || order.inner.contains(call)
+      if isWanted, !carryOut(call) { open += 1 }
+    }
+    engine.finish()
+    thunks.remove()
+    if options.show.isEmpty { tidyUp(open: open) }
+  }
+
+  /// What the requests leave behind, unless a later stage still needs it.
+  private func tidyUp(open: Int) {
+    if stage == .preLink && (open > 0 || !hadRequests) { return }
+    let leftovers = Leftovers(module: module)
+    leftovers.removeSilentHooks(reporter.report)
+    leftovers.removeMarkers()
+    leftovers.removeHookDeclarations()
+    if stage != .preLink { leftovers.remove(registrations) }
+  }
+
+  var hadRequests = false
+}

@@ -1,0 +1,128 @@
+import Analysis
+import IR
+
+/// How a hook for a function has to be declared and called, in C, for messages.
+///
+///     struct { double d_w; double d_h; } __nabla_autodiff(void *area, double w, double h)
+struct Prototype {
+  let arguments: RequestArguments
+
+  private var call: HookCall { arguments.call }
+  private var function: Function { arguments.function }
+  private var request: Request { arguments.request }
+  private var prefix: String { call.name.markerPrefix }
+
+  var description: String { "\(result) \(call.name.description)(\(operands.joined(separator: ", ")))" }
+
+  /// The type to declare as the hook's result.
+  var result: String {
+    let fields = ResultFields(arguments).fields
+    guard let first = fields.first else { return "void" }
+    if fields.count == 1 { return first.type.cName }
+    let members = fields.map { CName.declaration($0.type, $0.label) + ";" }
+    return "struct { \(members.joined(separator: " ")) }"
+  }
+
+  private var operands: [String] {
+    var list = ["void *\(function.name)"]
+    if request.width > 1 { list += [prefix + "width", String(request.width)] }
+    if request.returnsPrimal, request.mode != .augmented { list.append(prefix + "primal_return") }
+    for i in request.parameters.indices { list += parameter(i) }
+    return list + trailing
+  }
+
+  private func parameter(_ i: Int) -> [String] {
+    let type = function.functionType.parameters[i], name = function.parameterName(i)
+    let activity = request.parameters[i]
+    if function.parameterHasAttribute(i, "sret") {
+      guard activity != .constant, !request.mode.isForward else { return [] }
+      return lanes { "void *d_result\($0)" }
+    }
+    let primal = CName.declaration(byValueType(i) ?? type, name)
+    let words = marker(activity, type)
+    guard activity == .duplicated || activity == .duplicatedNoNeed else { return words + [primal] }
+    return words + [primal] + lanes { CName.declaration(type, "d_\(name)\($0)") }
+  }
+
+  private func byValueType(_ i: Int) -> Type? { function.parameterTypeAttribute(i, "byval") }
+
+  /// The marker, where it says something else than the default.
+  private func marker(_ activity: ParameterActivity, _ type: Type) -> [String] {
+    if activity == type.defaultActivity(in: request.mode) { return [] }
+    switch activity {
+    case .constant: return [prefix + "const"]
+    case .duplicated: return [prefix + "dup"]
+    case .duplicatedNoNeed: return [prefix + "dupnoneed"]
+    case .out: return [prefix + "out"]
+    }
+  }
+
+  private var trailing: [String] {
+    var list: [String] = []
+    if request.mode == .reverse, request.result == .active {
+      list += lanes { CName.declaration(function.returnType, "d_result\($0)") }
+    }
+    if request.mode == .reverse || request.mode == .forwardSplit {
+      list += arguments.flags.tape == nil ? ["void *tape"] : [prefix + "tape", "void *tape"]
+    }
+    return list
+  }
+
+  private func lanes(_ text: (String) -> String) -> [String] {
+    request.width == 1 ? [text("")] : (0..<request.width).map { text(String($0)) }
+  }
+}
+
+/// Types as C spells them.
+enum CName {
+  static func declaration(_ type: Type, _ name: String) -> String {
+    if type.isArray { return declaration(type.element, "\(name)[\(type.count)]") }
+    let text = type.cName
+    return text.hasSuffix("*") ? text + name : text + " " + name
+  }
+}
+
+extension Type {
+  /// The type as C spells it.
+  var cName: String {
+    switch kind {
+    case .void: "void"
+    case .half: "_Float16"
+    case .bfloat: "__bf16"
+    case .float: "float"
+    case .double: "double"
+    case .x86FP80: "long double"
+    case .fp128: "__float128"
+    case .integer: integerName
+    case .pointer: pointerName
+    case .structure: structureName
+    case .array: "struct { \(CName.declaration(self, "a")); }"
+    default: description
+    }
+  }
+
+  private var integerName: String {
+    switch bitWidth {
+    case 1: "_Bool"
+    case 8: "char"
+    case 16: "short"
+    case 32: "int"
+    case 64: "long"
+    default: "_BitInt(\(bitWidth))"
+    }
+  }
+
+  private var pointerName: String {
+    guard let pointee, pointee.kind != .function else { return "void *" }
+    let name = pointee.kind == .integer && pointee.bitWidth == 8 ? "void" : pointee.cName
+    return name.hasSuffix("*") ? name + "*" : name + " *"
+  }
+
+  private var structureName: String {
+    if let name = structName, let dot = name.firstIndex(of: "."), !name.hasPrefix("class.") {
+      return "struct " + name[name.index(after: dot)...]
+    }
+    let members = fields.enumerated().map { CName.declaration($1, "m\($0)") + ";" }
+    return "struct { \(members.joined(separator: " ")) }"
+  }
+}

@@ -1,0 +1,300 @@
+import Analysis
+import IR
+
+/// Reads the operands of a hook call on one function:
+///
+///     [marker]* primal [shadow₁ … shadow_W]      for each parameter,
+///
+/// with all shadows at the end if the call is interleaved, then what the mode adds.
+struct RequestArguments {
+  let call: HookCall
+  let function: Function
+  let mode: Mode
+  let layout: DataLayout
+  let flags: CallFlags
+  private let types: [Type]
+  private let tokens: [Token]
+  private var position = 0
+  private(set) var parameters: [ParameterReading] = []
+  private(set) var scratch: [Type] = []
+  private(set) var seeds: [[Source]] = []
+  private(set) var tape: TapeSource = .value(nil)
+  /// Interleaved calls: the shadows that are still to be read.
+  private var awaited: [(group: ParameterGroup, stride: Value?)] = []
+
+  init(_ call: HookCall, _ function: Function, _ mode: Mode) throws {
+    let tokenizer = try Tokenizer(call, function)
+    self.call = call
+    self.function = function
+    self.mode = mode
+    layout = call.module.dataLayout
+    flags = tokenizer.flags
+    tokens = tokenizer.tokens
+    types = function.functionType.parameters
+    for group in function.parameterGroups { try readParameter(group) }
+    if flags.interleave { try readInterleavedShadows() }
+    try readTrailing()
+    if position < tokens.count { throw Diagnostic.tooManyOperands(tokens.count - position, self) }
+  }
+
+  // MARK: One parameter
+
+  /// What stands before a parameter.
+  private struct Modifiers {
+    var activity: Marker?
+    var stride: Value?
+    var size: Int?
+    var notOverwritten = false
+  }
+
+  private mutating func readParameter(_ group: ParameterGroup) throws {
+    let first = group.indices.lowerBound
+    if function.parameterHasAttribute(first, "sret") { return try readResultBuffer(first) }
+    let modifiers = try readModifiers(first)
+    let activity = try activity(of: group, modifiers)
+    let primals = try group.indices.map { try source(for: $0, size: modifiers.size) }
+    for (i, primal) in zip(group.indices, primals) {
+      parameters.append(ParameterReading(
+        activity: isDuplicated(activity) ? activity : pieceActivity(activity, types[i]), primal: primal,
+        shadows: [], notOverwritten: modifiers.notOverwritten))
+    }
+    guard isDuplicated(activity) else { return }
+    if flags.interleave { return awaited.append((group, modifiers.stride)) }
+    try readShadows(of: group, stride: modifiers.stride)
+  }
+
+  private mutating func readModifiers(_ i: Int) throws -> Modifiers {
+    var modifiers = Modifiers()
+    while position < tokens.count, let marker = tokens[position].marker, marker != .interleave {
+      position += 1
+      switch marker {
+      case .byref: modifiers.size = try constantAfter(marker)
+      case .notOverwritten: modifiers.notOverwritten = true
+      case _ where marker.isActivity:
+        guard modifiers.activity == nil else { throw Diagnostic.twoActivities(i, self) }
+        modifiers.activity = marker
+        if marker == .dupv || marker == .dupnoneedv { modifiers.stride = try valueAfter(marker) }
+      default: throw Diagnostic.misplacedMarker(marker, in: call)
+      }
+    }
+    return modifiers
+  }
+
+  /// An operand for parameter `i`, checked.
+  private mutating func source(for i: Int, size: Int?, shadowOf shadow: Bool = false) throws -> Source {
+    guard position < tokens.count else { throw Diagnostic.tooFewOperands(i, self) }
+    guard let value = tokens[position].value else {
+      throw Diagnostic.markerInPlaceOfValue(tokens[position].marker, i, shadow, self)
+    }
+    position += 1
+    if let size { return try sourceByReference(value, i, size) }
+    if let adaptation = adaptation(of: value, to: i) { return .operand(value, adaptation) }
+    throw Diagnostic.wrongType(value, i, shadow, self)
+  }
+
+  /// How an operand becomes the argument of parameter `i`; structures that C passes in memory are read there.
+  private func adaptation(of value: Value, to i: Int) -> Adaptation? {
+    let type = types[i]
+    if function.parameterTypeAttribute(i, "byval") != nil, value.type.isAggregate { return .spill }
+    if type.isAggregate, value.type.isPointer { return isPassedInMemory(value) ? .load : nil }
+    return Adaptation(value, to: type, layout)
+  }
+
+  private func isPassedInMemory(_ value: Value) -> Bool {
+    call.operandPositions.contains {
+      call.instruction.operand($0) == value && call.instruction.argumentHasAttribute($0, "byval")
+    }
+  }
+
+  private func sourceByReference(_ value: Value, _ i: Int, _ size: Int) throws -> Source {
+    guard value.type.isPointer else { throw Diagnostic.byReferenceNeedsPointer(i, self) }
+    guard size == layout.storeSize(types[i]) || size == layout.allocSize(types[i]) else {
+      throw Diagnostic.byReferenceSize(size, i, self)
+    }
+    return .operand(value, .load)
+  }
+
+  // MARK: Shadows
+
+  private mutating func readInterleavedShadows() throws {
+    guard position < tokens.count, tokens[position].marker == .interleave else {
+      throw Diagnostic.interleaveNotAfterPrimals(self)
+    }
+    position += 1
+    for (group, stride) in awaited { try readShadows(of: group, stride: stride) }
+  }
+
+  private mutating func readShadows(of group: ParameterGroup, stride: Value?) throws {
+    if let stride { return try readStrided(group, stride) }
+    for _ in 0..<flags.width {
+      for i in group.indices {
+        let shadow = try source(for: i, size: nil, shadowOf: true)
+        parameters[i].shadows.append(shadow)
+        try checkShadowIsShared(shadow, i)
+      }
+    }
+  }
+
+  private mutating func readStrided(_ group: ParameterGroup, _ stride: Value) throws {
+    for i in group.indices {
+      guard case .operand(let base, .none) = try source(for: i, size: nil, shadowOf: true),
+        base.type.isPointer, stride.type.isInteger
+      else { throw Diagnostic.stridedShadow(i, self) }
+      parameters[i].shadows = (0..<flags.width).map { .strided(base: base, stride: stride, lane: $0) }
+    }
+  }
+
+  /// The shadow of a structure passed by value would be a copy, and its adjoint would be lost.
+  private func checkShadowIsShared(_ shadow: Source, _ i: Int) throws {
+    guard !mode.isForward, case .operand(let value, _) = shadow, value.type.isPointer,
+      function.parameterTypeAttribute(i, "byval") != nil, isPassedInMemory(value)
+    else { return }
+    if case .operand(let primal, _) = parameters[i].primal, primal == value { return }
+    throw Diagnostic.shadowByValue(i, self)
+  }
+
+  // MARK: Activities
+
+  private func activity(of group: ParameterGroup, _ modifiers: Modifiers) throws -> ParameterActivity {
+    let first = group.indices.lowerBound
+    let floats = group.indices.contains { types[$0].containsFloat }
+    let pointers = group.indices.contains { types[$0].containsPointer }
+    let found = modifiers.activity.map(activity(saidBy:)) ?? defaultActivity(floats, pointers)
+    switch found {
+    case .constant: return found
+    case .out:
+      if mode.isForward { throw Diagnostic.outInForwardMode(first, self) }
+      if pointers { throw Diagnostic.outForPointer(first, self) }
+      if !floats { throw Diagnostic.outForInteger(first, self) }
+    case .duplicated, .duplicatedNoNeed:
+      // An augmented pass may prepare a forward pass, where floats have tangents.
+      if mode == .augmented && !(floats && pointers) { return found }
+      if floats && !mode.isForward { throw Diagnostic.duplicatedByValue(first, mixed: pointers, self) }
+    }
+    return found
+  }
+
+  private func activity(saidBy marker: Marker) -> ParameterActivity {
+    switch marker {
+    case .const: .constant
+    case .out: .out
+    case .dupnoneed, .dupnoneedv: .duplicatedNoNeed
+    default: .duplicated
+    }
+  }
+
+  private func defaultActivity(_ floats: Bool, _ pointers: Bool) -> ParameterActivity {
+    if pointers || (floats && mode.isForward) { return .duplicated }
+    return floats ? .out : .constant
+  }
+
+  /// The integers among the pieces of a structure of floats have no adjoint.
+  private func pieceActivity(_ activity: ParameterActivity, _ type: Type) -> ParameterActivity {
+    activity == .out && !type.containsFloat ? .constant : activity
+  }
+
+  private func isDuplicated(_ activity: ParameterActivity) -> Bool {
+    activity == .duplicated || activity == .duplicatedNoNeed
+  }
+
+  // MARK: Results through memory
+
+  /// The hidden pointer of a function that returns a large structure. The primal goes to scratch memory;
+  /// so do tangents; the adjoint of the structure is an operand.
+  private mutating func readResultBuffer(_ i: Int) throws {
+    let type = function.parameterTypeAttribute(i, "sret") ?? types[i].pointee
+    guard let type else { throw Diagnostic.resultBufferUnknown(self) }
+    var reading = ParameterReading(activity: .duplicated, primal: newScratch(type), shadows: [])
+    if flags.returnOverride == .constReturn {
+      reading.activity = .constant
+    } else if mode.isForward {
+      reading.shadows = (0..<flags.width).map { _ in newScratch(type) }
+    } else {
+      if try readModifiers(i).activity == .const { throw Diagnostic.resultBufferConstant(self) }
+      for _ in 0..<flags.width { reading.shadows.append(try source(for: i, size: nil, shadowOf: true)) }
+    }
+    parameters.append(reading)
+  }
+
+  private mutating func newScratch(_ type: Type) -> Source {
+    scratch.append(type)
+    return .scratch(scratch.count - 1)
+  }
+
+  // MARK: What follows the parameters
+
+  private mutating func readTrailing() throws {
+    tape = flags.tape.map { .stored(at: $0) } ?? .value(nil)
+    if mode == .gradient { try readSeeds(flags.seeds) }
+    guard mode == .reverse || mode == .forwardSplit else { return }
+    var rest = tokens[position...].compactMap(\.value)
+    guard rest.count == tokens.count - position else {
+      throw Diagnostic.misplacedMarker(tokens[position...].compactMap(\.marker).first, in: call)
+    }
+    if flags.tape == nil {
+      guard let last = rest.popLast() else { throw Diagnostic.tapeMissing(self) }
+      guard tapeFits(last) else { throw Diagnostic.tapeType(last, self) }
+      tape = .value(last)
+    }
+    if mode == .reverse, !rest.isEmpty || !flags.seeds.isEmpty { try readSeeds(rest + flags.seeds) }
+    if mode == .reverse || rest.isEmpty { position = tokens.count }
+  }
+
+  private func tapeFits(_ value: Value) -> Bool {
+    if value.type.isPointer { return true }
+    return layout.allocSize(value.type) >= layout.pointerSize && !value.type.isFloatOrVector
+  }
+
+  /// The adjoints of the result, one per lane.
+  private mutating func readSeeds(_ values: [Value]) throws {
+    guard !values.isEmpty else { return }
+    let type = function.returnType
+    guard resultActivity == .active else { throw Diagnostic.seedOfInactiveResult(self) }
+    let pieces = type.pieceCount(startingWith: values[0])
+    guard values.count == flags.width * pieces else {
+      throw Diagnostic.wrongNumberOfSeeds(values.count, flags.width * pieces, self)
+    }
+    for lane in 0..<flags.width {
+      seeds.append(try (0..<pieces).map { piece in
+        let value = values[lane * pieces + piece]
+        let target = pieces == 1 ? type : type.member(piece)
+        guard let adaptation = Adaptation(value, to: target, layout) else {
+          throw Diagnostic.wrongSeed(value, target, self)
+        }
+        return .operand(value, adaptation)
+      })
+    }
+  }
+
+  // MARK: Small readers
+
+  private mutating func valueAfter(_ marker: Marker) throws -> Value {
+    guard position < tokens.count, let value = tokens[position].value else {
+      throw Diagnostic.markerWithoutOperand(marker, in: call)
+    }
+    position += 1
+    return value
+  }
+
+  private mutating func constantAfter(_ marker: Marker) throws -> Int {
+    guard let n = try valueAfter(marker).integerConstant else {
+      throw Diagnostic.markerNeedsConstant(marker, in: call)
+    }
+    return n
+  }
+
+  // MARK: The result
+
+  /// What is wanted of the function's result.
+  var resultActivity: ReturnActivity {
+    let type = function.returnType
+    let usual = type.defaultResultActivity(in: mode)
+    switch flags.returnOverride {
+    case .constReturn: return .constant
+    case .activeReturn, .dupReturn:
+      if mode.isForward { return type.isVoid ? .constant : type.containsFloat ? .active : .duplicated }
+      return usual
+    default: return usual
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Analysis
+import IR
+
+extension Function {
+  /// A function that only calls this one. The engine differentiates bodies; through a call it also reaches
+  /// custom rules and library functions without a body.
+  func thunk() -> Function {
+    let thunk = module.addFunction("nabla.call." + name, functionType)
+    thunk.setInternal()
+    thunk.copyAttributes(from: self)
+    let builder = Builder(module: module)
+    builder.position(atEndOf: thunk.appendBlock("entry"))
+    let result = builder.call(self, thunk.parameters)
+    builder.ret(returnType.isVoid ? nil : result)
+    return thunk
+  }
+}
+
+/// The functions to hand to the engine in place of those that the program names.
+struct Thunks {
+  private let declarations: Declarations
+  private var made: [Function: Function] = [:]
+  private var list: [Function] = []
+
+  init(_ declarations: Declarations) { self.declarations = declarations }
+
+  /// The function to differentiate for a request on `function`; nil if there is no way to.
+  mutating func subject(for function: Function) -> Function? {
+    if !function.isDeclaration && !declarations.mentions(function) { return function }
+    guard declarations.mentions(function) || function.libraryName != nil else { return nil }
+    guard function.resultBufferPosition == nil, !function.isVarArg else {
+      return function.isDeclaration ? nil : function
+    }
+    if let thunk = made[function] { return thunk }
+    let thunk = function.thunk()
+    made[function] = thunk
+    list.append(thunk)
+    return thunk
+  }
+
+  /// Deletes those that nothing uses.
+  func remove() { for thunk in list where !thunk.value.hasUses { thunk.delete() } }
+}
