@@ -178,6 +178,9 @@ def reduce(runner, seed, features, where, log=print):
     log("seed %d: %s at -O%s: %s" % (seed, start.kind, start.level, start.note))
     if start.kind in ("ok", "undecided"):
         return prog.text(), start
+    if start.kind != "refused" and not runner.a.trust and not valid(prog.text(), where):
+        log("the program cannot be checked without AD (gcc with sanitizers); reducing as with --trust")
+        runner.a.trust = True
     levels = runner.levels if start.note == "levels disagree" else [start.level]
     tries = [0]
 
@@ -302,7 +305,7 @@ def main():
     ap.add_argument("--jobs", type=int, default=2)
     ap.add_argument("--timeout", type=float, default=10, help="seconds a program may run")
     ap.add_argument("--compile-timeout", type=float, default=60)
-    ap.add_argument("--out", default="fuzz-failures", help="where failing programs go")
+    ap.add_argument("--out", default=os.path.join("build", "fuzz-failures"), help="where failing programs go")
     ap.add_argument("--keep-refused", action="store_true", help="keep one program for each kind of refusal")
     ap.add_argument("--strict", action="store_true", help="a refusal is a failure")
     ap.add_argument("--stop", type=int, default=0, metavar="N", help="stop after N failures")

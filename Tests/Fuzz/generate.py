@@ -34,6 +34,8 @@ FEATURES = {
     "alias": (True, "the same array passed twice"),
     "pointers": (True, "pointers that swap, pointers to scalars"),
     "ptrselect": (True, "a pointer that is one of two arrays"),
+    "matrix": (True, "two-dimensional arrays"),
+    "inttypes": (True, "loop counters of other integer types"),
     "walk": (True, "rows walked by a bumped pointer"),
     "memcpy": (True, "memcpy, memmove, memset"),
     "structs": (True, "structs of doubles and integers"),
@@ -80,6 +82,7 @@ class Function:
         self.name, self.kind, self.head = name, kind, head
         self.decls, self.body, self.tail = [], B(), []
         self.scalars, self.consts, self.ints, self.arrays, self.sarrays, self.pairs = [], [], [], [], [], []
+        self.matrices = []
         self.returns = "double"
         self.cost, self.mult, self.vars = 0.0, 1.0, 0
         self.loop, self.can_return, self.breakable = 0, True, False
@@ -169,6 +172,9 @@ class Generator:
         if f.sarrays and k < 0.12:
             n, size = r.choice(f.sarrays)
             return "%s[%s].%s" % (n, self.index(f, size), r.choice(["a", "b", "v[%s]" % self.index(f, 4)]))
+        if f.matrices and 0.12 <= k < 0.24:
+            n, rows, columns = r.choice(f.matrices)
+            return "%s[%s][%s]" % (n, self.index(f, rows), self.index(f, columns))
         if k < 0.55:
             e = self.element(f, True)
             if e:
@@ -375,26 +381,27 @@ class Generator:
         r = self.r
         i = self.fresh(f, "i")
         k = r.random()
+        ty = r.choice(["int", "int", "long", "unsigned", "size_t", "unsigned char"]) if self.has("inttypes") and r.random() < 0.4 else "int"
         tri = [v for v in f.ints if v[0].startswith("i")]
         if self.has("triangular") and tri and k < 0.35:
             o = r.choice(tri)
             form = r.randrange(3)
             if form == 0:
-                return S("for (int %s = 0; %s < %s; %s++) {" % (i, i, o[0], i), self.nest(f, depth, o[1] * 0.6 + 1, i, max(o[1] - 1, 0)), "}")
+                return S("for (%s %s = 0; %s < %s; %s++) {" % (ty, i, i, o[0], i), self.nest(f, depth, o[1] * 0.6 + 1, i, max(o[1] - 1, 0)), "}")
             if form == 1:
-                return S("for (int %s = 0; %s <= %s; %s++) {" % (i, i, o[0], i), self.nest(f, depth, o[1] * 0.6 + 1, i, o[1]), "}")
-            return S("for (int %s = %s; %s < %d; %s++) {" % (i, o[0], i, o[1] + 1, i), self.nest(f, depth, o[1] * 0.6 + 1, i, o[1]), "}")
+                return S("for (%s %s = 0; %s <= %s; %s++) {" % (ty, i, i, o[0], i), self.nest(f, depth, o[1] * 0.6 + 1, i, o[1]), "}")
+            return S("for (%s %s = %s; %s < %d; %s++) {" % (ty, i, o[0], i, o[1] + 1, i), self.nest(f, depth, o[1] * 0.6 + 1, i, o[1]), "}")
         n = r.randrange(2, 8)
         if k < 0.55:
-            return S("for (int %s = 0; %s < %d; %s++) {" % (i, i, n, i), self.nest(f, depth, n, i, n - 1), "}")
+            return S("for (%s %s = 0; %s < %d; %s++) {" % (ty, i, i, n, i), self.nest(f, depth, n, i, n - 1), "}")
         if k < 0.70:
             b = [v for v in f.ints if v[0] in ("n", "k0", "depth")] or f.ints
             if b:
                 v = r.choice(b)
-                return S("for (int %s = 0; %s < %s; %s++) {" % (i, i, v[0], i), self.nest(f, depth, max(v[1], 1), i, max(v[1] - 1, 0)), "}")
+                return S("for (%s %s = 0; %s < %s; %s++) {" % (ty, i, i, v[0], i), self.nest(f, depth, max(v[1], 1), i, max(v[1] - 1, 0)), "}")
         if k < 0.85:
             return S("for (int %s = %d; %s >= 0; %s--) {" % (i, n - 1, i, i), self.nest(f, depth, n, i, n - 1), "}")
-        return S("for (int %s = %d; %s < %d; %s += 2) {" % (i, r.randrange(0, 2), i, n + 1, i), self.nest(f, depth, n / 2 + 1, i, n), "}")
+        return S("for (%s %s = %d; %s < %d; %s += 2) {" % (ty, i, r.randrange(0, 2), i, n + 1, i), self.nest(f, depth, n / 2 + 1, i, n), "}")
 
     def s_while(self, f, depth):
         r = self.r
@@ -699,6 +706,12 @@ class Generator:
             f.decls.append("struct Record sq[3] = {{0.2, 1, {%s}, 0.1}, {%s, 2, {0.3}, 0.4}, {%s, 0, {0.5, 0.1}, 0.2}};" % (
                 r.choice(src), r.choice(src), self.lit()))
             f.sarrays.append(("sq", 3))
+        if self.has("matrix") and r.random() < 0.35:
+            rows, columns = r.randrange(2, 5), r.randrange(WIDE, 7)
+            f.decls.append("double mat[%d][%d] = {{%s, %s}, {0.2, %s}};" % (rows, columns, r.choice(src), self.lit(), r.choice(src)))
+            f.matrices.append(("mat", rows, columns))
+            for k in range(2):
+                f.arrays.append(("mat[%d]" % k, columns, True))
         for g, size in self.globals:
             if r.random() < 0.6:
                 f.arrays.append((g, size, True))
@@ -953,7 +966,7 @@ class Generator:
             load.append("m->w = shadow ? *t->dw : *t->w;")
             store.append("if (shadow) { int keep = t->dw->k; *t->dw = m->w; t->dw->k = keep; } else *t->w = m->w;")
         ret = "f(%s); return 0;" % call if self.void else "return f(%s);" % call
-        return STAND_IN % {"cells": " ".join(cells), "take": "\n  ".join(take), "load": " ".join(load), "store": " ".join(store), "call": ret,
+        return STAND_IN % {"step": "1e-3" if self.has("float") else "1e-5", "cells": " ".join(cells), "take": "\n  ".join(take), "load": " ".join(load), "store": " ".join(store), "call": ret,
                            "y": " double y[NY];" if self.out else "", "w": " struct Record w;" if self.rec else "",
                            "count": "NX" + (" + NY" if self.out else "") + (" + 6" if self.rec else "")}
 
@@ -981,7 +994,7 @@ static double moved(const struct Memory *m, struct Memory *d, double s, double d
 }
 static double slope(const struct Memory *m, struct Memory *d, double s, double ds, struct Memory *dout) {
   struct Memory a, b, e, g;
-  double h = 1e-4, dr = (moved(m, d, s, ds, h, &a) - moved(m, d, s, ds, -h, &b)) / (2 * h);
+  double h = %(step)s, dr = (moved(m, d, s, ds, h, &a) - moved(m, d, s, ds, -h, &b)) / (2 * h);
   double dq = (moved(m, d, s, ds, h / 2, &e) - moved(m, d, s, ds, -h / 2, &g)) / h;
   *dout = *d;
   for (int k = 0; k < CELLS; k++) *cell(dout, k) = (4 * (*cell(&e, k) - *cell(&g, k)) / h - (*cell(&a, k) - *cell(&b, k)) / (2 * h)) / 3;
