@@ -22,12 +22,21 @@ struct DerivativeCall {
     builder.position(before: hook)
     builder.debugLocation = hook.debugLocation
     scratch = reading.scratch.map { builder.entryAlloca($0) }
+    clearTangents()
     let returned = builder.call(derivative, arguments)
     if case .stored(let place) = reading.tape, reading.request.mode == .augmented {
       let tape = part(0, of: returned)
       builder.store(tape, to: place, alignment: 1)
     }
     finish(hook, returned)
+  }
+
+  /// The scratch memory after the first is that of tangents, of which the function may write only a part.
+  private func clearTangents() {
+    for (place, type) in zip(scratch, reading.scratch).dropFirst() {
+      let size = builder.context.i64.constant(builder.layout.allocSize(type))
+      builder.memset(place, byte: 0, count: size)
+    }
   }
 
   private func finish(_ hook: Instruction, _ returned: Value) {

@@ -13,8 +13,7 @@ extension Diagnostic {
 
   static func unknownFunction(_ value: Value?, in call: HookCall) -> Diagnostic {
     Diagnostic(
-      "the function that \(call.name.description) is to differentiate is not known here: its operand "
-        + "\(place(value)) is not a constant function; name the function in the call, or make the enclosing "
+      "the function that \(call.name.description) is to differentiate is not known here\(named(value)); name the function in the call, or make the enclosing "
         + "function '\(call.instruction.function.name)' inline (__attribute__((always_inline)))",
       at: call.instruction)
   }
@@ -117,7 +116,11 @@ extension Diagnostic {
   private static func spelled(_ marker: Marker, _ call: HookCall) -> String {
     call.name.markerPrefix + marker.rawValue
   }
-  private static func place(_ value: Value?) -> String { value.map { "'\($0.short)'" } ?? "" }
+  private static func named(_ value: Value?) -> String {
+    guard let value else { return "" }
+    let name = value.sourceName ?? value.forwardedParameter?.sourceName ?? value.name
+    return name.isEmpty ? "" : ": '\(name)' is not a constant"
+  }
 
   static func tooManyOperands(_ n: Int, _ arguments: RequestArguments) -> Diagnostic {
     about(arguments, "\(counted(n, "operand")) too many for '\(arguments.function.name)' in "

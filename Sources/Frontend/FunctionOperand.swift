@@ -37,6 +37,7 @@ extension Value {
     case .select: return [instruction.operand(1), instruction.operand(2)]
     case let opcode where opcode == .freeze || opcode.isCast: return [instruction.operand(0)]
     case .load: return instruction.loadedConstant(in: module).map { [$0] }
+    case .call: return instruction.callee?.returnedValues
     default: return nil
     }
   }
@@ -61,6 +62,16 @@ extension Instruction {
     guard let global = base.global, global.isConstant, let whole = global.initializer else { return nil }
     let offset = place.strippingCasts == base ? 0 : place.constantOffset(in: module)
     return offset.flatMap { whole.part(at: $0, module.dataLayout) }
+  }
+}
+
+extension Function {
+  /// What a small function returns, as the conversion of a C++ lambda to a pointer does; nil if unknown.
+  fileprivate var returnedValues: [Value]? {
+    guard !isDeclaration, !isInterposable, !returnType.isVoid else { return nil }
+    let blocks = self.blocks
+    guard blocks.count <= 16 else { return nil }
+    return blocks.compactMap { $0.terminator?.opcode == .ret ? $0.terminator?.operand(0) : nil }
   }
 }
 

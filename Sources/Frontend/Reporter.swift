@@ -28,8 +28,9 @@ final class Reporter {
 
   /// The message, with the place of the construct it is about if that is not the place of the message.
   private func text(of diagnostic: Diagnostic) -> String {
+    let here = (current?.instruction ?? diagnostic.place)?.sourceLocation
     guard let location = diagnostic.location ?? diagnostic.place?.sourceLocation,
-      location != current?.instruction.sourceLocation, !diagnostic.message.has(location)
+      location != here, !diagnostic.message.has(location)
     else { return diagnostic.message }
     return "\(diagnostic.message) (at \(location))"
   }
