@@ -55,7 +55,6 @@ extension Diagnostic {
       "write the loop as a plain loop: it is differentiated with its values kept"
     case "error_estimate": "use \"fwddiff\" and scale the tangents with the errors"
     case "todense": "store the values in a dense array"
-    case "shadow": "pass the variable to the function as a parameter, with its shadow"
     case _ where key.hasPrefix("truncate") || key.hasPrefix("expand"): "use another type in the function"
     default: "take the call out"
     }
@@ -304,6 +303,11 @@ extension Diagnostic {
     Diagnostic("\(text) in \(call.description); for each parameter pass '\(spelled(.vector, call))' and as many "
       + "operands as the width, '\(spelled(.scalar, call))' and one, or '\(spelled(.buffer, call))', a stride in "
       + "bytes and a pointer", at: call.instruction)
+  }
+
+  static func shadowQuery(_ call: HookCall) -> Diagnostic {
+    Diagnostic("\(call.name.description) takes the address of a global variable, the width and a constant lane: "
+      + "\(call.name.description)(&variable, 1, 0)", at: call.instruction)
   }
 
   static func identityOperand(_ call: HookCall) -> Diagnostic {

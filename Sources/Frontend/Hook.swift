@@ -2,6 +2,8 @@
 enum Hook: Hashable {
   case autodiff, fwddiff, augmentfwd, reverse, augmentsize, fwdsplit
   case virtualreverse, callInactive, batch
+  /// Becomes the address of the shadow of a global.
+  case shadow
   /// Becomes its first operand when all requests are carried out.
   case identity
   /// Disappears when all requests are carried out.
@@ -66,7 +68,7 @@ enum HookTable {
     ("likelihood", .unsupported),
     ("sample", .unsupported),
     ("observe", .unsupported),
-    ("shadow", .unsupported),
+    ("shadow", .shadow),
     ("checkpoint_for", .unsupported),
     ("checkpoint_while", .unsupported),
     ("fixed_point", .unsupported),

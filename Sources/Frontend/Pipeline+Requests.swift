@@ -45,7 +45,8 @@ extension Pipeline {
 
   private func warn(_ reading: HookReading, _ result: ResultAdaptation) {
     reading.warnings.forEach(reporter.report)
-    if result == .first { reporter.report(.onlyFirstResult(reading)) }
+    // An augmented pass may be run for its tape alone.
+    if result == .first, reading.request.mode != .augmented { reporter.report(.onlyFirstResult(reading)) }
     if result == .nothing { reporter.report(.noResult(reading)) }
   }
 

@@ -53,6 +53,9 @@ final class Pipeline {
   /// What the requests leave behind, unless a later stage still needs it.
   private func tidyUp(open: Int) {
     if stage == .preLink && (open > 0 || !hadRequests) { return }
+    for call in module.hookCalls() where call.hook == .shadow {
+      attempt(call) { try ShadowQuery(call: call, declarations: declarations).replace() }
+    }
     let leftovers = Leftovers(module: module)
     leftovers.removeSilentHooks(reporter.report)
     leftovers.removeMarkers()
