@@ -1,0 +1,27 @@
+// RUN: %not %clang -O1 -g -ferror-limit=0 -c %s -o %t.o 2>&1 | %filecheck %s
+/* An operand that can't become the parameter. */
+extern int nabla_dup, nabla_const, nabla_out, nabla_dupv, nabla_byref;
+static const int nabla_dupnoneed = 0;
+double __nabla_autodiff(void *, ...);
+static double f(double *x, int n, double k) { return x[0] * n * k; }
+
+double integer_for_float(double *x, double *dx) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: parameter 3 ('double k') of 'f' can't take an operand of type 'int' (write a floating-point constant
+  return __nabla_autodiff((void *)f, x, dx, 3, 2);
+}
+double pointer_for_integer(double *x, double *dx) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: parameter 2 ('int n') of 'f' can't take an operand of type '{{.*}} *'
+  return __nabla_autodiff((void *)f, x, dx, x, 2.0);
+}
+double folded_marker(double *x, double *dx) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: parameter 1 ('{{.*}}x') of 'f' can't take an operand of type 'int' ({{.*}}declare it 'extern int' without a value)
+  return __nabla_autodiff((void *)f, nabla_dupnoneed, x, dx, 3, 2.0);
+}
+double strided_number(double *x, double *dx) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: strided shadows need an integer stride in bytes and a pointer as the shadow of parameter 1
+  return __nabla_autodiff((void *)f, nabla_dupv, 8.0, x, dx, 3, 2.0);
+}
+double wrong_size(double *x, double *dx) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: 'nabla_byref' says 4 bytes, but parameter 3 ('double k') of 'f' has 8
+  return __nabla_autodiff((void *)f, x, dx, 3, nabla_byref, 4, x);
+}

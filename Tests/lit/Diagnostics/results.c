@@ -1,0 +1,36 @@
+// RUN: %not %clang -O1 -g -ferror-limit=0 -c %s -o %t.o 2>&1 | %filecheck %s
+/* What the hook is declared to return must be what the derivative yields. */
+extern int nabla_primal_return;
+struct three { double a, b, c; };
+double __nabla_autodiff_d(void *, ...);
+int __nabla_autodiff_i(void *, ...);
+struct three __nabla_autodiff_3(void *, ...);
+struct { double result; void *tape; } __nabla_augmentfwd(void *, ...);
+double __nabla_fwddiff(void *, ...);
+static double f(double x, double y) { return x * y; }
+static void g(double *x) { x[0] *= 2; }
+
+double first_only(void) {
+  // CHECK: results.c:[[#@LINE+1]]:10: warning: __nabla_autodiff returns only its first number here, and d_y is dropped; mark what is not wanted 'nabla_const', or declare: struct { double d_x; double d_y; } __nabla_autodiff(void *f, double x, double y)
+  return __nabla_autodiff_d((void *)f, 2.0, 3.0);
+}
+int integer(void) {
+  // CHECK: results.c:[[#@LINE+1]]:10: error: __nabla_autodiff is declared to return 'int', but the derivative of 'f' yields double d_x, double d_y; declare it as: struct { double d_x; double d_y; }
+  return __nabla_autodiff_i((void *)f, 2.0, 3.0);
+}
+struct three too_large(void) {
+  // CHECK: results.c:[[#@LINE+1]]:10: error: __nabla_autodiff is declared to return 'struct three', but the derivative of 'f' yields double d_x, double d_y
+  return __nabla_autodiff_3((void *)f, 2.0, 3.0);
+}
+double fields_exchanged(void) {
+  // CHECK: results.c:[[#@LINE+1]]:10: error: {{.*}}declare it as: struct { void *tape; double result; } __nabla_augmentfwd(void *f, double x, double y)
+  return __nabla_augmentfwd((void *)f, 2.0, 3.0).result;
+}
+double no_primal(double *x) {
+  // CHECK: results.c:[[#@LINE+1]]:10: error: 'g' returns nothing, so 'nabla_primal_return' can't be fulfilled
+  return __nabla_fwddiff((void *)g, nabla_primal_return, x, x);
+}
+double nothing(double *x) {
+  // CHECK: results.c:[[#@LINE+1]]:10: warning: the derivative of 'g' returns nothing, so the result of __nabla_autodiff is zero; declare: void __nabla_autodiff(
+  return __nabla_autodiff_d((void *)g, x, x);
+}
