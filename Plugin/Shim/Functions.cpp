@@ -108,6 +108,9 @@ bool nablaVerifyFunction(LLVMValueRef function, char **message) {
   return !broken;
 }
 
+void nablaSetOnlyAccessesArgOrInaccessible(LLVMValueRef function) {
+  unwrap<Function>(function)->setOnlyAccessesInaccessibleMemOrArgMem();
+}
 void nablaDeleteBody(LLVMValueRef function) { unwrap<Function>(function)->deleteBody(); }
 
 // ---- Attributes --------------------------------------------------------------------------------

@@ -93,12 +93,23 @@ package struct Declarations {
     package var reverse: Function
     /// Parameters that the rule takes by pointer ("byref_K").
     package var byReference: Set<Int> = []
+
+    package init(augmented: Function, reverse: Function) {
+      self.augmented = augmented
+      self.reverse = reverse
+    }
   }
   package struct Allocator {
     package var sizeArgument: Int
     /// What to hand to the deallocator: argument indices of the allocation, -1 the returned pointer.
     package var freeArguments: [Int]
     package var deallocator: Function?
+
+    package init(sizeArgument: Int, freeArguments: [Int], deallocator: Function?) {
+      self.sizeArgument = sizeArgument
+      self.freeArguments = freeArguments
+      self.deallocator = deallocator
+    }
   }
   package var gradients: [Function: Gradient] = [:]
   package var derivatives: [Function: Function] = [:]

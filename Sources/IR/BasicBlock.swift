@@ -37,3 +37,8 @@ package struct BasicBlock: Hashable {
     }
   }
 }
+
+extension Value {
+  /// The block that the value stands for. Requires: `isBlock`.
+  package var asBlock: BasicBlock { BasicBlock(ref: LLVMValueAsBasicBlock(ref)) }
+}

@@ -264,3 +264,18 @@ package final class Builder {
     call(callee.value, callee.functionType, arguments)
   }
 }
+
+extension Builder {
+  /// As `call`, as an invoke.
+  package func invoke(
+    _ callee: Value, _ type: Type, _ arguments: [Value], normal: BasicBlock, unwind: BasicBlock
+  ) -> Instruction {
+    let expected = type.parameters
+    var refs: [LLVMValueRef?] = arguments.enumerated().map { i, a in
+      i < expected.count && expected[i].isPointer && a.type.isPointer ? cast(pointer: a, to: expected[i]).ref : a.ref
+    }
+    let target = cast(pointer: callee, to: type.pointer(addressSpace: callee.type.addressSpace))
+    return Instruction(
+      ref: LLVMBuildInvoke2(ref, type.ref, target.ref, &refs, UInt32(refs.count), normal.ref, unwind.ref, ""))
+  }
+}

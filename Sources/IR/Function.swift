@@ -119,3 +119,8 @@ package struct Function: Hashable {
     return nablaVerifyFunction(ref, &text) ? nil : (take(text) ?? "invalid function")
   }
 }
+
+extension Function {
+  /// Says that the function touches nothing but what its arguments point to and memory nobody else sees.
+  package func setOnlyAccessesArgumentAndInaccessibleMemory() { nablaSetOnlyAccessesArgOrInaccessible(ref) }
+}

@@ -183,3 +183,13 @@ func take(_ text: UnsafeMutablePointer<CChar>?) -> String? {
   defer { nablaFreeString(text) }
   return String(cString: text)
 }
+
+extension Type {
+  /// A constant array or structure of this type.
+  package func constant(aggregate parts: [Value]) -> Value {
+    var refs: [LLVMValueRef?] = parts.map(\.ref)
+    if isArray { return Value(ref: LLVMConstArray(element.ref, &refs, UInt32(refs.count))) }
+    if structName != nil { return Value(ref: LLVMConstNamedStruct(ref, &refs, UInt32(refs.count))) }
+    return Value(ref: LLVMConstStructInContext(context.ref, &refs, UInt32(refs.count), isPacked ? 1 : 0))
+  }
+}

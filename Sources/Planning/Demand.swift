@@ -73,6 +73,7 @@ struct Demand {
     case .fill(_, let target, let size): return place(target, needs) + needs.primal(size)
     case .call, .custom:
       var list: [Item] = [.frame(n)]
+      if case .custom(let shape) = r, shape.tapeType == nil { list = [] }
       for a in i.arguments {
         list += needs.primal(a)
         if a.type.containsPointer { list += needs.shadow(a) }

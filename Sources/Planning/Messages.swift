@@ -5,41 +5,50 @@ package import IR
 package enum Messages {
   private static func name(_ s: Subject) -> String { s.original.name }
 
-  static func atomic(_ s: Subject, _ i: Instruction) -> String {
+  package static func atomic(_ s: Subject, _ i: Instruction) -> String {
     "cannot differentiate this atomic operation on active memory in '\(name(s))': only atomic additions whose old "
       + "value is not used have a derivative here; use a plain update, or an atomic addition"
   }
-  static func bits(_ s: Subject, _ i: Instruction) -> String {
+  package static func bits(_ s: Subject, _ i: Instruction) -> String {
     "cannot differentiate integer arithmetic on the bits of an active floating-point number in '\(name(s))': "
       + "`\(trimmed(i))`; compute with floating-point operations instead, or provide a custom rule"
   }
-  static func instruction(_ s: Subject, _ i: Instruction) -> String {
+  package static func instruction(_ s: Subject, _ i: Instruction) -> String {
     "cannot differentiate `\(trimmed(i))` in '\(name(s))': this operation on active values has no derivative rule"
   }
-  static func assembly(_ s: Subject, _ i: Instruction) -> String {
+  package static func assembly(_ s: Subject, _ i: Instruction) -> String {
     "cannot differentiate inline assembly that touches active data in '\(name(s))'; put it into a function "
       + "of its own and register a custom derivative for that, or mark it inactive"
   }
-  static func opaque(_ s: Subject, _ i: Instruction) -> String {
+  package static func opaque(_ s: Subject, _ i: Instruction) -> String {
     let f = i.callee?.name ?? "a function pointer"
     return "no derivative for '\(f)', called from '\(name(s))' with active data: it has no body in this module and no "
       + "known rule; compile its source into this module (or use full LTO), declare it inactive "
       + "(`void *__nabla_inactivefn_\(f) = (void *)\(f);`), or register a rule "
       + "(`void *__nabla_register_gradient_\(f)[3] = {(void *)\(f), (void *)\(f)_augmented, (void *)\(f)_reverse};`)"
   }
-  static func refused(_ s: Subject, _ i: Instruction, _ reason: String) -> String {
+  package static func customShape(_ s: Subject, _ f: Function, _ width: Int) -> String {
+    if width > 1 {
+      return "the reverse rule registered for '\(f.name)' is for one direction at a time, but is needed for width \(width) in "
+        + "'\(name(s))'; use width 1"
+    }
+    return "the prototypes of the reverse rule registered for '\(f.name)' do not fit: both halves take the parameters in "
+      + "order, each pointer or integer followed by its shadow; the reverse half then takes the adjoint of a "
+      + "floating-point result, and the tape if the augmented half returns one"
+  }
+  package static func refused(_ s: Subject, _ i: Instruction, _ reason: String) -> String {
     "cannot differentiate '\(i.callee?.name ?? "call")' in '\(name(s))': \(reason)"
   }
-  static func callback(_ s: Subject, _ i: Instruction) -> String {
+  package static func callback(_ s: Subject, _ i: Instruction) -> String {
     "cannot differentiate '\(i.callee?.name ?? "call")' in '\(name(s))': it calls back into the program with "
       + "active data; write the algorithm out, or register a custom derivative for it"
   }
-  static func unknownCopy(_ s: Subject, _ i: Instruction, _ target: Value) -> String {
+  package static func unknownCopy(_ s: Subject, _ i: Instruction, _ target: Value) -> String {
     let what = target.sourceName.map { "'\($0)'" } ?? "this memory"
     return "cannot tell which of the bytes copied to \(what) in '\(name(s))' are floating-point numbers: "
       + "nothing here accesses them as such; say so with `__nabla_double(pointer, bytes)`, or copy elements of their type"
   }
-  static func constantFlow(_ s: Subject, _ parameter: String) -> String {
+  package static func constantFlow(_ s: Subject, _ parameter: String) -> String {
     "active values are stored to and read back from the memory of '\(parameter)' of '\(name(s))', which was passed "
       + "as const: their derivative would be lost; pass it with a shadow (`nabla_dup, \(parameter), d_\(parameter)`)"
   }

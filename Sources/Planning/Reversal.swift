@@ -20,7 +20,7 @@ package enum Reversal {
   /// The reverse half of the callee is called.
   case call
   /// The reverse half that the user registered is called.
-  case custom(Declarations.Gradient)
+  case custom(CustomShape)
   /// An atomic addition: the shadow memory flows to the addend.
   case atomicAdd
   /// New memory took over the contents of old memory.
@@ -28,13 +28,16 @@ package enum Reversal {
 }
 
 /// Decides what reversing each instruction of a subject takes, and collects what cannot be done.
-struct ReversalClassifier {
+package struct ReversalClassifier {
+  /// Forward mode: what has a tangent, rather than an adjoint.
+  let forward: Bool
   let program: Program
   let activity: Activity
   let subject: Subject
-  private(set) var refusals: [Diagnostic] = []
+  package private(set) var refusals: [Diagnostic] = []
 
-  init(_ program: Program, _ activity: Activity, _ subject: Subject) {
+  package init(_ program: Program, _ activity: Activity, _ subject: Subject, forward: Bool = false) {
+    self.forward = forward
     self.program = program
     self.activity = activity
     self.subject = subject
@@ -49,7 +52,8 @@ struct ReversalClassifier {
   private func node(_ p: Value) -> Int? { program.graph.cell(of: p)?.node }
   private func isActiveMemory(_ p: Value) -> Bool { node(p).map { activity.isActive(node: $0) } ?? false }
 
-  mutating func classify(_ i: Instruction) -> Reversal {
+  @discardableResult
+  package mutating func classify(_ i: Instruction) -> Reversal {
     switch i.opcode {
     case .load:
       guard isActive(i.value) else { return .nothing }
@@ -57,6 +61,7 @@ struct ReversalClassifier {
     case .store: return classifyStore(i)
     case .atomicRMW:
       guard isActiveMemory(i.operand(0)), i.operand(1).type.containsFloat else { return .nothing }
+      if forward, [0, 11, 12].contains(i.atomicOperation) { return .atomicAdd }
       // fadd and fsub; the old value must not be used actively.
       if i.atomicOperation == 11 || i.atomicOperation == 12, !isActive(i.value) { return .atomicAdd }
       return refuse(i, Messages.atomic(subject, i))
@@ -113,7 +118,13 @@ struct ReversalClassifier {
       return refuse(i, Messages.opaque(subject, i))
     case .custom(let f):
       guard activity.touchesActive(i, in: subject) else { return .nothing }
-      if let g = program.knowledge.declarations.gradients[f] { return .custom(g) }
+      if forward, program.knowledge.declarations.derivatives[f] != nil { return .call }
+      if !forward, let g = program.knowledge.declarations.gradients[f] {
+        guard let shape = CustomShape(g, of: f), activity.request.width == 1 else {
+          return refuse(i, Messages.customShape(subject, f, activity.request.width))
+        }
+        return .custom(shape)
+      }
       if !f.isDeclaration, program.bodies(of: i) != nil { return .call }
       return refuse(i, Messages.opaque(subject, i))
     case .opaque:
@@ -136,6 +147,7 @@ struct ReversalClassifier {
       let constant = size.integerConstant
       if constant == 0 { return .nothing }
       guard let layout = CopyLayout(c, size: constant, program, activity) else {
+        if forward { return .nothing }
         return refuse(i, Messages.unknownCopy(subject, i, target))
       }
       if let s = m.sourceArgument { return .copy(layout, target: target, source: i.operand(s), size: size) }

@@ -20,6 +20,7 @@ package final class ReversePlan {
   /// Stores, copies and fills whose target is saved before and restored after.
   package let saved: Set<Int>
   package let versions: Versions
+  private let needs: NeedGraph
 
   package init(_ versions: Versions, _ subject: Subject, split: Bool) {
     program = versions.program
@@ -35,6 +36,7 @@ package final class ReversePlan {
     let needs = NeedGraph(
       program, activity, versions.effects, subject, split: split, control: control,
       restored: versions.restored)
+    self.needs = needs
     let demand = Demand(needs, reversals, saved)
     let kept = Self.cut(demand.items, needs)
     var availability: [Item: Availability] = [:]
@@ -46,7 +48,7 @@ package final class ReversePlan {
       if needs.isFree(item) {
         availability[item] = .free
       } else if kept.contains(item) {
-        let (type, lanes) = Self.storage(item, subject, versions.activity.request.width)
+        let (type, lanes) = Self.storage(item, subject, versions.activity.request.width, reversals)
         table.add(item, type, lanes: lanes, chain: needs.chain(item))
         availability[item] = .kept(table.slotOf[item]!)
       } else {
@@ -58,6 +60,9 @@ package final class ReversePlan {
     self.availability = availability
     self.table = table
   }
+
+  /// What a recomputed item is computed from.
+  package func dependencies(of item: Item) -> [Item] { needs.dependencies(of: item) ?? [] }
 
   static func control(
     _ s: Subject, _ activity: Activity, _ reversals: [Reversal], _ saved: Set<Int>
@@ -73,7 +78,9 @@ package final class ReversePlan {
     return ReverseControl(s, isRelevant: relevant, hasActivePhi: activePhi)
   }
 
-  private static func storage(_ item: Item, _ s: Subject, _ width: Int) -> (Type, Int) {
+  private static func storage(
+    _ item: Item, _ s: Subject, _ width: Int, _ reversals: [Reversal]
+  ) -> (Type, Int) {
     let context = s.function.context
     switch item {
     case .primal(let id): return (s.values[id].type, 1)
@@ -83,7 +90,10 @@ package final class ReversePlan {
       let i = s.instructions[n]
       return (i.opcode == .store ? i.operand(0).type : context.bytePointer, 1)
     case .trips: return (context.i64, 1)
-    case .frame, .base: return (context.bytePointer, 1)
+    case .frame(let n):
+      if case .custom(let shape) = reversals[n], let t = shape.tapeType { return (t, 1) }
+      return (context.bytePointer, 1)
+    case .base: return (context.bytePointer, 1)
     }
   }
 

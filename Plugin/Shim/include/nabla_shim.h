@@ -108,6 +108,8 @@ char *nablaLinkText(LLVMModuleRef module, const char *text);
 /// Adds an attribute without value by LLVM's name at the index (-1 function, 0 return, 1.. parameters); false if this
 /// LLVM does not know it. `readnone readonly writeonly argmemonly inaccessiblememonly` work on functions everywhere.
 bool nablaAddAttribute(LLVMValueRef function, int index, const char *name);
+/// Marks the function as touching only memory behind its arguments and memory that is inaccessible otherwise.
+void nablaSetOnlyAccessesArgOrInaccessible(LLVMValueRef function);
 /// Removes the body of a function (it becomes a declaration).
 void nablaDeleteBody(LLVMValueRef function);
 /// Is the function well formed? If not, `*message` says why (null otherwise; `message` may be null).

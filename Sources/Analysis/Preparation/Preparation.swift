@@ -129,7 +129,8 @@ package final class Preparation {
       ])
     }
     removeMarkers(f)
-    run("mergereturn,loop-simplify,lcssa", on: f)
+    let hasInvoke = f.blocks.contains { $0.terminator?.opcode == .invoke }
+    run("mergereturn," + (hasInvoke ? "break-crit-edges," : "") + "loop-simplify,lcssa", on: f)
     let counted = countLoops(f)
     nablaForget(analyses, f.ref)
     return Subject(

@@ -1,0 +1,104 @@
+package import Analysis
+package import IR
+
+/// A copy of a subject's body inside a derivative function: the primal part of a tangent function or of a
+/// forward sweep. Remembers which value of the subject became which of the copy.
+final class BodyClone {
+  let subject: Subject
+  let function: Function
+  let builder: Builder
+  /// Copies of the subject's values, by number.
+  private(set) var values: [Value?]
+  /// Copies of the blocks, by number.
+  private(set) var blocks: [BasicBlock] = []
+
+  /// - Parameter parameters: what stands for the subject's parameters.
+  init(_ subject: Subject, in function: Function, parameters: [Value]) {
+    self.subject = subject
+    self.function = function
+    builder = Builder(module: function.module)
+    values = Array(repeating: nil, count: subject.values.count)
+    for (i, p) in parameters.enumerated() { values[i] = p }
+    blocks = subject.cfg.blocks.map { function.appendBlock($0.name) }
+    for (n, i) in subject.instructions.enumerated() {
+      builder.position(atEndOf: blocks[subject.blockOf[n]])
+      let copy = i.clone()
+      builder.debugLocation = nil
+      builder.insert(copy)
+      copy.debugLocation = nil
+      if copy.isCall { copy.clearTailCall() }
+      values[subject.parameterCount + n] = copy.value
+    }
+    for n in subject.instructions.indices { connect(n) }
+  }
+
+  private func connect(_ n: Int) {
+    let original = subject.instructions[n]
+    let copy = instruction(n)
+    if original.isPhi {
+      for (k, (value, block)) in original.incoming.enumerated() {
+        copy.value.setOperand(k, mapped(value))
+        if let b = subject.cfg.number(of: block) { copy.setIncomingBlock(k, blocks[b]) }
+      }
+      // Predecessors that cannot be reached were not copied.
+      for (k, (_, block)) in original.incoming.enumerated().reversed() where subject.cfg.number(of: block) == nil {
+        copy.removeIncoming(k)
+      }
+      return
+    }
+    for (k, o) in original.operands.enumerated() {
+      if o.isBlock {
+        if let b = subject.cfg.number(of: o.asBlock) { copy.value.setOperand(k, blocks[b].value) }
+      } else if subject.id(o) != nil {
+        copy.value.setOperand(k, mapped(o))
+      }
+    }
+  }
+
+  /// The copy of a value; constants and globals stand for themselves.
+  func mapped(_ v: Value) -> Value { subject.id(v).flatMap { values[$0] } ?? v }
+  /// The copy of instruction number `n`.
+  func instruction(_ n: Int) -> Instruction { Instruction(ref: values[subject.parameterCount + n]!.ref) }
+  func block(_ b: Int) -> BasicBlock { blocks[b] }
+  /// The block in which the copy of a block ends, should it have been split.
+  func tail(_ b: Int) -> BasicBlock {
+    let n = subject.range[b].upperBound - 1
+    return terminators[b]?.block ?? instruction(n).block
+  }
+  private var terminators: [Int: Instruction] = [:]
+  /// Remembers what became the terminator of the copy of a block.
+  func setTerminator(_ i: Instruction, of b: Int) { terminators[b] = i }
+  /// Puts another value in the place of a copy.
+  func replace(_ n: Int, by value: Value) {
+    let old = instruction(n)
+    if !old.type.isVoid { old.value.replaceAllUses(with: value) }
+    values[subject.parameterCount + n] = value
+  }
+  /// Forgets the copy of an instruction without result.
+  func erase(_ n: Int) {
+    let old = instruction(n)
+    if !old.type.isVoid, old.value.hasUses { old.value.replaceAllUses(with: old.type.poison) }
+    old.erase()
+    values[subject.parameterCount + n] = nil
+  }
+
+  /// Positions the builder where the copy of a value is first available.
+  func position(afterDefinitionOf id: Int) {
+    if id < subject.parameterCount { return position(atStartOfEntry: ()) }
+    let i = values[id]!.instruction
+    guard let i else { return position(atStartOfEntry: ()) }
+    if i.isPhi || i.opcode == .landingPad {
+      builder.position(atStartOf: i.block)
+    } else if i.opcode == .invoke {
+      builder.position(atStartOf: i.normalDestination)
+    } else {
+      builder.position(after: i)
+    }
+  }
+  /// Behind the stack variables of the entry block.
+  func position(atStartOfEntry: Void) {
+    var i = function.entry.first
+    while let x = i, x.opcode == .alloca { i = x.next }
+    if let i { builder.position(before: i) } else { builder.position(atEndOf: function.entry) }
+  }
+}

@@ -1,0 +1,177 @@
+package import Analysis
+package import IR
+package import Planning
+
+/// Everything about the derivatives of one program for one request: facts once, then the functions that
+/// are needed, each once.
+final class DerivativeUnit {
+  unowned let engine: Engine
+  let request: Request
+  let program: Program
+  let activity: Activity
+  let mode: Mode
+  var width: Int { request.width }
+  let bitKinds: BitKinds
+  /// Reverse modes only.
+  private(set) var versions: Versions?
+  private var pairs: [Function: Pair] = [:]
+  private var tangents: [Function: (function: Function, signature: Signature)] = [:]
+  private var plans: [Function: ReversePlan] = [:]
+
+  struct Pair {
+    let augmented: Function
+    let reverse: Function
+    let augmentedSignature: Signature
+    let reverseSignature: Signature
+  }
+
+  init(_ request: Request, _ engine: Engine) throws {
+    self.engine = engine
+    self.request = request
+    program = try Program(root: request.function, preparation: engine.preparation)
+    activity = Activity(program, request)
+    bitKinds = BitKinds(program)
+    mode = request.mode
+    try checkConstants()
+    guard mode != .forward else {
+      try TangentChecker.check(program, activity)
+      return
+    }
+    let split = mode != .gradient
+    let effects = MemoryEffects(program, callerWrites: split ? callerMemory() : [])
+    versions = try Versions(program, activity, effects, split: split)
+  }
+
+  /// Memory that the caller may overwrite between the two halves of split mode.
+  private func callerMemory() -> Set<Int> {
+    var seen: Set<Int> = []
+    var work: [Int] = []
+    for (i, p) in program.root.function.parameters.enumerated() where p.type.containsPointer {
+      if !request.notOverwritten[i], let c = program.graph.cell(of: p) { work.append(c.node) }
+    }
+    for n in program.graph.representatives where program.graph.origin(n).contains(.mutableGlobal) { work.append(n) }
+    while let n = work.popLast() {
+      if seen.insert(n).inserted { work += program.graph.pointees(n).map(\.node) }
+    }
+    return seen
+  }
+
+  /// Refuses a const parameter through whose memory active data flows.
+  private func checkConstants() throws {
+    let graph = program.graph
+    let root = program.root
+    var refusals: [Diagnostic] = []
+    for (i, p) in root.function.parameters.enumerated() where request.parameters[i] == .constant && p.type.isPointer {
+      guard let c = graph.cell(of: p), activity.isActive(node: c.node), !request.runtimeActivity else { continue }
+      // Only where nothing else shares the object: else the flow may be through the others.
+      guard graph.origin(c.node).isSubset(of: [.argument, .loaded]) else { continue }
+      let shared = root.function.parameters.enumerated().contains { j, q in
+        j != i && request.parameters[j] != .constant && graph.cell(of: q).map { reaches($0.node, c.node) } ?? false
+      }
+      if !shared, storesActive(to: c.node) {
+        let name = p.sourceName ?? (p.name.isEmpty ? "parameter \(i + 1)" : p.name)
+        refusals.append(Diagnostic(Messages.constantFlow(root, name), in: root.original))
+      }
+    }
+    if !refusals.isEmpty { throw Refusal(refusals) }
+  }
+  private func reaches(_ a: Int, _ b: Int) -> Bool {
+    var seen: Set<Int> = []
+    var work = [a]
+    while let n = work.popLast() {
+      if n == b { return true }
+      if seen.insert(n).inserted { work += program.graph.pointees(n).map(\.node) }
+    }
+    return false
+  }
+  private func storesActive(to node: Int) -> Bool {
+    program.subjects.contains { s in
+      s.instructions.contains { i in
+        i.opcode == .store && program.graph.cell(of: i.operand(1))?.node == node && activity.isActive(i.operand(0), in: s)
+      }
+    }
+  }
+
+  func plan(_ s: Subject, split: Bool) -> ReversePlan {
+    if let p = plans[s.original] { return p }
+    let p = ReversePlan(versions!, s, split: split)
+    plans[s.original] = p
+    return p
+  }
+
+  // MARK: Functions
+
+  private var context: Context { program.module.context }
+
+  private func create(_ name: String, _ signature: Signature, like s: Subject) -> Function {
+    let f = program.module.addFunction(engine.freshName(name), signature.type)
+    f.setInternal()
+    f.copyAttributes(from: s.original)
+    f.copyPersonality(from: s.function)
+    for (k, p) in signature.parameters.enumerated() {
+      switch p {
+      case .primal(let i):
+        for name in ["noalias", "nonnull", "noundef"] where s.function.parameterHasAttribute(i, name) && s.function.parameter(i).type.isPointer {
+          f.addAttribute(name, at: k + 1)
+        }
+        f.parameter(k).name = s.function.parameter(i).name
+      case .shadow(let i, let lane):
+        f.parameter(k).name = s.function.parameter(i).name + "'" + (lane == 0 ? "" : "\(lane)")
+      case .frame, .arena: f.addAttribute("noundef", at: k + 1)
+      default: break
+      }
+    }
+    engine.produced.append(f)
+    return f
+  }
+
+  /// The two halves of the reverse derivative of a subject.
+  func pair(_ s: Subject) -> Pair {
+    if let p = pairs[s.original] { return p }
+    let a = Signature.augmented(s, activity, width)
+    let r = Signature.reverse(s, activity, width)
+    let name = s.original.name
+    let pair = Pair(
+      augmented: create("augmented.\(name)", a, like: s), reverse: create("reverse.\(name)", r, like: s),
+      augmentedSignature: a, reverseSignature: r)
+    pairs[s.original] = pair
+    engine.later { [self] in
+      let plan = plan(s, split: true)
+      let forward = ForwardSweep(self, plan, pair.augmented, a)
+      forward.write()
+      let reverse = ReverseSweep(self, plan, pair.reverse, r, forward: nil)
+      reverse.write()
+    }
+    return pair
+  }
+
+  /// Forward and reverse sweep of the root in one function.
+  func gradient(_ signature: Signature) -> Function {
+    let s = program.root
+    let f = create("gradient.\(s.original.name)", signature, like: s)
+    engine.later { [self] in
+      let plan = plan(s, split: false)
+      let forward = ForwardSweep(self, plan, f, signature)
+      forward.write()
+      ReverseSweep(self, plan, f, signature, forward: forward).write()
+    }
+    return f
+  }
+
+  /// The tangent of a subject.
+  func tangent(_ s: Subject) -> (function: Function, signature: Signature) {
+    if let t = tangents[s.original] { return t }
+    let signature = Signature.tangent(s, activity, width)
+    let f = create("tangent.\(s.original.name)", signature, like: s)
+    tangents[s.original] = (f, signature)
+    engine.later { [self] in TangentWriter(self, s, f, signature).write() }
+    return (f, signature)
+  }
+  /// The tangent of the root, with the signature that was asked for.
+  func rootTangent(_ signature: Signature) -> Function {
+    let s = program.root
+    let f = create("tangent.\(s.original.name)", signature, like: s)
+    engine.later { [self] in TangentWriter(self, s, f, signature).write() }
+    return f
+  }
+}

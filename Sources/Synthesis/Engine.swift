@@ -1,0 +1,207 @@
+package import Analysis
+package import IR
+package import Planning
+
+/// Synthesises derivatives in one module, each once.
+package final class Engine {
+  package let module: Module
+  package let knowledge: KnowledgeBase
+  package let preparation: Preparation
+  private let warn: (Diagnostic) -> Void
+  private var derivatives: [Request: Function] = [:]
+  private var units: [Request: DerivativeUnit] = [:]
+  /// Functions and globals made so far.
+  var produced: [Function] = []
+  private var globals: [Global] = []
+  private var pending: [() -> Void] = []
+  private var names: [String: Int] = [:]
+  private var shadows: [Global: [Int: Value]] = [:]
+  private var functionShadows: [String: Global] = [:]
+  /// What went wrong while writing: nothing a program contains should lead here, but if it does, it is a
+  /// refusal and not a wrong derivative.
+  var failures: [Diagnostic] = []
+
+  package init(module: Module, declarations: Declarations, warn: @escaping (Diagnostic) -> Void) {
+    self.module = module
+    self.warn = warn
+    knowledge = KnowledgeBase(declarations)
+    preparation = Preparation(module: module, knowledge: knowledge)
+  }
+
+  /// Synthesises (or finds) the derivative.
+  ///
+  /// - Throws: `Refusal`; nothing of this request is then left to be used.
+  package func derivative(_ request: Request) throws -> Function {
+    let f = try declare(request)
+    try writePending()
+    return f
+  }
+
+  private func writePending() throws {
+    var next = 0
+    while next < pending.count {
+      let job = pending[next]
+      next += 1
+      job()
+    }
+    pending = []
+    if !failures.isEmpty {
+      defer { failures = [] }
+      throw Refusal(failures)
+    }
+  }
+
+  /// The function, perhaps without its body yet.
+  func declare(_ request: Request) throws -> Function {
+    if let f = derivatives[request] { return f }
+    let f: Function
+    switch request.mode {
+    case .gradient:
+      let unit = try unit(request)
+      f = unit.gradient(.of(request, unit.activity))
+    case .forward:
+      let unit = try unit(request)
+      f = unit.rootTangent(.of(request, unit.activity))
+    case .augmented, .reverse:
+      let unit = try unit(request)
+      f = SplitWrapper(unit, request).write()
+    case .forwardSplit:
+      throw Refusal([
+        Diagnostic("forward mode over an existing tape is not supported; use the forward hook", in: request.function)
+      ])
+    }
+    derivatives[request] = f
+    return f
+  }
+
+  /// Both halves of split mode share one unit.
+  private func unit(_ request: Request) throws -> DerivativeUnit {
+    var key = request
+    if key.mode == .reverse { key.mode = .augmented }
+    if key.mode == .augmented {
+      key.returnsPrimal = false
+      key.freesTape = true
+    }
+    if let u = units[key] { return u }
+    let u = try DerivativeUnit(key, self)
+    units[key] = u
+    return u
+  }
+
+  func later(_ job: @escaping () -> Void) { pending.append(job) }
+
+  func freshName(_ base: String) -> String {
+    let n = names[base, default: 0]
+    names[base] = n + 1
+    return n == 0 ? "nabla.\(base)" : "nabla.\(base).\(n)"
+  }
+
+  // MARK: Shadows of globals and functions
+
+  /// The shadow of a global variable, made at first use: zero where it holds numbers, pointers to shadows
+  /// where it holds pointers.
+  func shadow(of g: Global, lane: Int, _ unit: DerivativeUnit) -> Value {
+    if let v = shadows[g]?[lane] { return v }
+    if knowledge.declarations.inactiveGlobals.contains(g) { return g.value }
+    if lane == 0, let v = knowledge.declarations.globalShadows[g] { return v }
+    let name = "__nabla_shadow_\(g.name)" + (lane == 0 ? "" : "_\(lane)")
+    let s = module.addGlobal(name, g.valueType, initializer: g.valueType.zero)
+    s.alignment = g.alignment
+    if g.isThreadLocal { s.setThreadLocal(like: g) }
+    globals.append(s)
+    let v = Builder(module: module).cast(pointer: s.value, to: g.value.type)
+    shadows[g, default: [:]][lane] = v
+    if let initial = g.initializer, initial.type.containsPointer {
+      s.initializer = shadowInitializer(initial, lane, unit)
+    }
+    return v
+  }
+  private func shadowInitializer(_ v: Value, _ lane: Int, _ unit: DerivativeUnit) -> Value {
+    let type = v.type
+    if type.isPointer { return Shadows(unit: unit, builder: Builder(module: module)).constant(v, lane) }
+    guard type.isAggregate, type.containsPointer, !v.isNull, !v.isUndefOrPoison else { return type.zero }
+    let parts = (0..<type.count).map { shadowInitializer(v.operands[$0], lane, unit) }
+    return type.constant(aggregate: parts)
+  }
+
+  /// The shadow of a function: a pointer to its derivatives under default activities. Reverse: augmented
+  /// and reverse half; forward: the tangent.
+  func shadow(of f: Function, _ mode: Mode) -> Value {
+    let key = (mode == .forward ? "f." : "r.") + f.name
+    if let g = functionShadows[key] { return g.value }
+    guard !f.isDeclaration else { return f.value }
+    let type = f.value.type.isPointer ? module.context.bytePointer : f.value.type
+    let count = mode == .forward ? 1 : 2
+    let table = module.addGlobal("__nabla_derivatives_\(f.name)", type.array(count), initializer: type.array(count).zero)
+    table.isConstant = true
+    functionShadows[key] = table
+    globals.append(table)
+    do {
+      let entries: [Function]
+      if mode == .forward {
+        entries = [try declare(.byDefault(f, .forward))]
+      } else {
+        entries = [try declare(.byDefault(f, .augmented)), try declare(.byDefault(f, .reverse))]
+      }
+      let b = Builder(module: module)
+      table.initializer = type.array(count).constant(aggregate: entries.map { b.cast(pointer: $0.value, to: type) })
+    } catch let refusal as Refusal {
+      failures += refusal.diagnostics
+    } catch {}
+    return table.value
+  }
+
+  // MARK: End
+
+  /// Cleans up after all requests: simplifies the derivative functions, deletes private copies.
+  package func finish() {
+    preparation.dispose()
+    // Helpers are inlined into their users later by LLVM's own pipeline.
+    for f in produced {
+      f.addAttribute("nounwind")
+      preparation.run(Self.cleanup, on: f)
+    }
+  }
+  static let cleanup =
+    "sroa,early-cse<memssa>,instcombine,simplifycfg,loop-simplify,lcssa,loop-mssa(loop-rotate,licm,simple-loop-unswitch),"
+    + "simplifycfg,instcombine,loop-simplify,lcssa,loop(indvars,loop-deletion),gvn,dse,instcombine,"
+    + "simplifycfg,loop-simplify,lcssa,loop-mssa(licm),instcombine,adce,simplifycfg"
+
+  /// Removes everything synthesised so far.
+  package func rollBack() {
+    preparation.dispose()
+    for f in produced { f.deleteBody() }
+    for g in globals { g.initializer = g.valueType.zero }
+    for f in produced where !f.value.hasUses { f.delete() }
+    for g in globals where !g.value.hasUses { g.delete() }
+    produced = []
+    globals = []
+    derivatives = [:]
+    units = [:]
+    pending = []
+  }
+
+  /// The text of a stage: "subject", "loops", "types", "activity", "effects", "plan".
+  package func show(_ stage: String, _ request: Request) throws -> String {
+    let unit = try unit(request)
+    return Show.text(stage, unit)
+  }
+}
+
+extension Request {
+  /// The request for a function under its default activities.
+  static func byDefault(_ f: Function, _ mode: Mode) -> Request {
+    let forward = mode == .forward
+    let parameters: [ParameterActivity] = f.functionType.parameters.map { t in
+      if t.containsPointer { return .duplicated }
+      if t.containsFloat { return forward ? .duplicated : .out }
+      return .constant
+    }
+    let r = f.returnType
+    let result: ReturnActivity = r.containsFloat ? .active : r.containsPointer ? .duplicated : .constant
+    var request = Request(
+      function: f, mode: mode, parameters: parameters, result: result, returnsPrimal: mode != .reverse && !r.isVoid)
+    if mode == .reverse { request.returnsPrimal = false }
+    return request
+  }
+}

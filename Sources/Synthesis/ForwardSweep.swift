@@ -1,0 +1,328 @@
+package import Analysis
+package import IR
+package import Planning
+internal import Rules
+
+/// Writes the forward sweep: the primal's own code, the shadows that it needs on the way, and the
+/// stores of everything that the plan keeps.
+final class ForwardSweep: TapePosition {
+  let unit: DerivativeUnit
+  let plan: ReversePlan
+  let function: Function
+  let signature: Signature
+  let body: BodyClone
+  let layout: TapeLayout
+  var subject: Subject { plan.subject }
+  var builder: Builder { body.builder }
+  private var activity: Activity { unit.activity }
+  private var context: Context { function.context }
+  private var width: Int { unit.width }
+
+  let pointers: PointerShadows
+  private var bases: [Int: Value] = [:]
+  private var variables: [Int: [Value]] = [:]
+  private var arenaValue: Value?
+  private var isArenaOwned = false
+
+  init(_ unit: DerivativeUnit, _ plan: ReversePlan, _ function: Function, _ signature: Signature) {
+    self.unit = unit
+    self.plan = plan
+    self.function = function
+    self.signature = signature
+    let s = plan.subject
+    let parameters = (0..<s.parameterCount).map { signature.parameter(.primal($0), of: function)! }
+    body = BodyClone(s, in: function, parameters: parameters)
+    layout = TapeLayout(plan.table, function.module.dataLayout)
+    pointers = PointerShadows(unit, body, function, signature)
+    arenaValue = signature.parameter(.arena, of: function)
+  }
+
+  func write() {
+    reserve()
+    for n in subject.instructions.indices { extend(n) }
+    for b in subject.cfg.blocks.indices { keepBlockFacts(b) }
+    for (id, v) in subject.values.enumerated() { keepValue(id, v) }
+    if plan.split { writeReturn() }
+    releaseOnUnwind()
+  }
+
+  // MARK: Tape
+
+  /// The arena: the caller's, or one on the stack of a combined gradient.
+  func arena() -> Value {
+    if let a = arenaValue { return a }
+    isArenaOwned = true
+    let place = Builder(module: function.module)
+    if let first = function.entry.first { place.position(before: first) } else { place.position(atEndOf: function.entry) }
+    let type = context.i64.array(TapeRuntime.arenaWords)
+    let a = place.alloca(type, name: "arena")
+    place.store(type.zero, to: a)
+    let pointer = place.cast(pointer: a, to: context.bytePointer)
+    arenaValue = pointer
+    return pointer
+  }
+  /// The arena, if anything uses one that this function has to destroy.
+  var ownedArena: Value? { isArenaOwned ? arenaValue : nil }
+
+  func allocate(_ bytes: Value, _ builder: Builder) -> Value {
+    let a = arena()
+    return builder.call(TapeRuntime.function(.allocate, in: function.module), [a, bytes])
+  }
+
+  /// Reserves the storage of all groups, where their loops are entered.
+  private func reserve() {
+    for (g, group) in plan.table.groups.enumerated() {
+      switch group.shape {
+      case .function:
+        guard plan.split, layout.sizes[0] > 0 else { continue }
+        body.position(atStartOfEntry: ())
+        bases[0] = allocate(context.i64.constant(layout.sizes[0]), builder)
+      case .array(let loops):
+        let preheader = subject.loops.loops[loops[0]].preheader!
+        builder.position(before: body.block(preheader).terminator!)
+        var total = extent(loops[0])
+        for l in loops.dropFirst() { total = builder.mul(total, extent(l)) }
+        bases[g] = allocate(builder.mul(total, context.i64.constant(layout.sizes[g])), builder)
+        store([bases[g]!], slot: plan.table.slotOf[.base(g)]!)
+      case .records(let loop):
+        let l = subject.loops.loops[loop]
+        let slot = plan.table.slotOf[.base(g)]!
+        builder.position(before: body.block(l.preheader!).terminator!)
+        store([context.bytePointer.zero], slot: slot)
+        builder.position(atStartOf: body.block(l.header))
+        let previous = load(slot: slot)[0]
+        let record = allocate(context.i64.constant(layout.sizes[g]), builder)
+        builder.store(previous, to: record)
+        store([record], slot: slot)
+        bases[g] = record
+      }
+    }
+  }
+
+  func counter(_ loop: Int) -> Value { body.mapped(subject.counters[loop].value) }
+  func extent(_ loop: Int) -> Value {
+    builder.add(body.mapped(subject.tripCounts[loop]!), context.i64.constant(1))
+  }
+  func base(_ group: Int) -> Value { bases[group]! }
+  func variable(_ slot: Int, _ lane: Int) -> Value? {
+    guard !plan.split else { return nil }
+    if let v = variables[slot] { return v[lane] }
+    let s = plan.table.slots[slot]
+    let list = (0..<s.lanes).map { _ in builder.entryAlloca(s.type) }
+    variables[slot] = list
+    return list[lane]
+  }
+
+  // MARK: Keeping
+
+  private func keepValue(_ id: Int, _ v: Value) {
+    if case .kept(let slot) = plan.availability[.primal(id)] {
+      body.position(afterDefinitionOf: id)
+      if let copy = body.values[id] {
+        skipReservations(copy)
+        store([copy], slot: slot)
+      }
+    }
+    if case .kept(let slot) = plan.availability[.shadow(id)] {
+      let list = shadow(of: v)
+      position(after: list, id)
+      store(list, slot: slot)
+    }
+  }
+  /// A value in a loop header is stored behind the reservation of the header's record.
+  private func skipReservations(_ copy: Value) {
+    guard let i = copy.instruction, i.isPhi || i.opcode == .landingPad else { return }
+    for (g, group) in plan.table.groups.enumerated() {
+      guard case .records(let loop) = group.shape, body.block(subject.loops.loops[loop].header) == i.block,
+        let record = bases[g]?.instruction
+      else { continue }
+      // Behind the two stores that link the record.
+      var at = record.next
+      for _ in 0..<3 {
+        guard let x = at, !x.isTerminator else { break }
+        if x.opcode == .store || x.opcode == .gep || x.opcode == .bitcast { at = x.next } else { break }
+      }
+      if let at { builder.position(before: at) }
+    }
+  }
+  private func position(after list: [Value], _ id: Int) {
+    body.position(afterDefinitionOf: id)
+    // The last of the shadows to be defined, if they are instructions of their own.
+    if let i = list.last?.instruction, body.values[id] != list.last {
+      if i.isPhi { builder.position(atStartOf: i.block) } else { builder.position(after: i) }
+      skipReservations(i.value)
+    } else if let copy = body.values[id] {
+      skipReservations(copy)
+    }
+  }
+
+  private func keepBlockFacts(_ b: Int) {
+    if case .kept(let slot) = plan.availability[.predecessor(b)] {
+      let block = body.block(b)
+      if let first = block.first { builder.position(before: first) }
+      let phi = builder.phi(context.i8)
+      for (n, p) in subject.cfg.predecessors[b].enumerated() {
+        // One entry per edge, as the block's other phis have.
+        let edges = subject.cfg.blocks[p].successors.filter { $0 == subject.cfg.blocks[b] }.count
+        for _ in 0..<edges { phi.addIncoming(context.i8.constant(n), from: body.tail(p)) }
+      }
+      builder.position(atStartOf: block)
+      skipReservations(phi.value)
+      store([phi.value], slot: slot)
+    }
+    if let l = subject.loops.innermost[b], subject.loops.loops[l].header == b,
+      case .kept(let slot) = plan.availability[.trips(l)]
+    {
+      builder.position(atStartOf: body.block(b))
+      skipReservations(counter(l))
+      store([counter(l)], slot: slot)
+    }
+  }
+
+  // MARK: Shadows
+
+  func shadow(of v: Value) -> [Value] { pointers.shadow(of: v) }
+  func setShadow(_ list: [Value], of id: Int) { pointers.setShadow(list, of: id) }
+  private func lacksShadow(_ p: Value, _ shadow: Value) -> Value? { pointers.lacksShadow(p, shadow) }
+
+  // MARK: Instructions
+
+  /// Adds to the copy of instruction `n` what the derivative needs there.
+  private func extend(_ n: Int) {
+    let i = subject.instructions[n]
+    if plan.saved.contains(n) { save(n, i) }
+    switch i.opcode {
+    case .alloca: extendAlloca(n, i)
+    case .store: if i.operand(0).type.containsPointer || carriesPointer(i.operand(0)) { storeShadow(n, i) }
+    case .call, .invoke: CallExtension(self).extend(n, i)
+    case .ret: break
+    default: break
+    }
+  }
+  private func carriesPointer(_ v: Value) -> Bool {
+    v.type.scalar.isInteger && unit.program.graph.cell(of: v) != nil && activity.needsShadow(v)
+  }
+
+  private func save(_ n: Int, _ i: Instruction) {
+    guard case .kept(let slot) = plan.availability[.saved(n)] else { return }
+    builder.position(before: body.instruction(n))
+    if i.opcode == .store {
+      let old = builder.load(i.operand(0).type, from: body.mapped(i.operand(1)), alignment: i.alignment)
+      store([old], slot: slot)
+      return
+    }
+    guard case .known(let k, _) = unit.program.knowledge.target(of: i), case .memory(let m) = k.kind else { return }
+    let bytes = builder.intCast(body.mapped(i.operand(m.sizeArgument)), to: context.i64, signed: false)
+    let block = allocate(bytes, builder)
+    builder.memcpy(to: block, from: body.mapped(i.operand(m.targetArgument)), count: bytes)
+    store([block], slot: slot)
+  }
+
+  /// Must the memory of an object of this function still be there in the reverse sweep?
+  private func outlives(_ v: Value) -> Bool {
+    guard let c = unit.program.graph.cell(of: v) else { return false }
+    return activity.needsShadow(node: c.node) || unit.versions!.read.contains(c.node)
+      || unit.versions!.restored.contains(c.node)
+  }
+
+  private func extendAlloca(_ n: Int, _ i: Instruction) {
+    let id = subject.parameterCount + n
+    let isStatic = i.block == subject.function.entry && i.operands.allSatisfy { $0.integerConstant != nil }
+    let moves = outlives(i.value) && (plan.split || !isStatic)
+    let layout = function.module.dataLayout
+    let unitSize = layout.allocSize(i.allocatedType)
+    let copy = body.instruction(n)
+    func bytes() -> Value {
+      let count = builder.intCast(body.mapped(i.operand(0)), to: context.i64, signed: false)
+      return builder.mul(count, context.i64.constant(unitSize))
+    }
+    if moves {
+      positionBelowAllocas(copy)
+      let memory = builder.cast(pointer: allocate(bytes(), builder), to: i.type)
+      body.replace(n, by: memory)
+      copy.erase()
+    }
+    guard activity.needsShadow(i.value) else { return }
+    setShadow((0..<width).map { _ in
+      if moves {
+        body.position(afterDefinitionOf: id)
+        let size = bytes()
+        let s = allocate(size, builder)
+        builder.memset(s, byte: 0, count: size)
+        return builder.cast(pointer: s, to: i.type)
+      }
+      builder.position(before: copy)
+      let twin = copy.clone()
+      builder.insert(twin)
+      positionBelowAllocas(copy)
+      builder.memset(twin.value, byte: 0, count: bytes(), alignment: 1)
+      return twin.value
+    }, of: id)
+  }
+  private func positionBelowAllocas(_ i: Instruction) {
+    var at: Instruction? = i
+    while let x = at, x.opcode == .alloca { at = x.next }
+    if let at { builder.position(before: at) } else { builder.position(atEndOf: i.block) }
+  }
+
+  /// A pointer that is stored takes its shadow to the shadow memory.
+  private func storeShadow(_ n: Int, _ i: Instruction) {
+    let value = i.operand(0)
+    let pointer = i.operand(1)
+    guard let c = unit.program.graph.cell(of: pointer), activity.needsShadow(node: c.node) else { return }
+    let s = shadow(of: value)
+    let p = shadow(of: pointer)
+    for lane in 0..<width {
+      builder.position(after: body.instruction(n))
+      let at = guardSplit(lacksShadow(pointer, p[lane]), after: body.instruction(n))
+      if let at { builder.position(before: at) }
+      pointers.store(s[lane], value.type, to: p[lane], alignment: i.alignment)
+    }
+  }
+  /// Makes what is inserted next conditional: splits the block behind `i`; returns the instruction before which
+  /// the conditional code goes, or nil if there is no condition.
+  func guardSplit(_ condition: Value?, after i: Instruction) -> Instruction? {
+    guard let condition else { return nil }
+    // The condition was built behind `i`; split behind it.
+    let last = condition.instruction ?? i
+    guard let next = last.next else { return nil }
+    let head = next.block
+    let rest = next.splitBlockBefore("after")
+    let act = function.appendBlock("active")
+    builder.position(atEndOf: act)
+    builder.br(rest)
+    head.terminator!.erase()
+    builder.position(atEndOf: head)
+    builder.condBr(condition, rest, act)
+    return act.terminator!
+  }
+
+  // MARK: Ends
+
+  private func writeReturn() {
+    guard let e = subject.exit else { return }
+    let n = subject.range[e].upperBound - 1
+    let ret = body.instruction(n)
+    let value = subject.instructions[n].operands.first
+    let shadowResults = signature.results.contains(.shadow(lane: 0)) ? value.map { shadow(of: $0) } : nil
+    builder.position(before: ret)
+    signature.buildReturn(builder) { r in
+      switch r {
+      case .frame: self.bases[0] ?? self.context.bytePointer.zero
+      case .primal: self.body.mapped(value!)
+      case .shadow(let lane): shadowResults![lane]
+      default: unreachable("result of a forward sweep")
+      }
+    }
+    ret.erase()
+  }
+
+  private func releaseOnUnwind() {
+    guard let a = ownedArena else { return }
+    for i in subject.instructions where i.opcode == .resume {
+      guard let copy = body.values[subject.id(i)]?.instruction else { continue }
+      builder.position(before: copy)
+      builder.call(TapeRuntime.function(.destroy, in: function.module), [a])
+    }
+  }
+}

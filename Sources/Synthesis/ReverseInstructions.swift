@@ -1,0 +1,273 @@
+package import Analysis
+package import IR
+package import Planning
+internal import Rules
+
+/// How each kind of instruction is reversed.
+extension ReverseSweep {
+  func reverse(_ n: Int) {
+    let i = subject.instructions[n]
+    builder.fastMathFlags = 0
+    if plan.saved.contains(n) { restore(n, i) }
+    switch plan.reversals[n] {
+    case .nothing: return
+    case .value: reverseValue(i)
+    case .rule(let rule): reverseRule(i, rule)
+    case .load: reverseLoad(i)
+    case .store: reverseStore(i)
+    case .copy(let layout, let target, let source, let size): reverseCopy(layout, target, source, size)
+    case .fill(let layout, let target, let size): reverseCopy(layout, target, nil, size)
+    case .call: reverseCall(n, i)
+    case .custom(let shape): reverseCustom(n, i, shape)
+    case .atomicAdd: reverseAtomic(i)
+    case .reallocation: reverseReallocation(i)
+    }
+    builder.fastMathFlags = 0
+  }
+
+  private func isActive(_ v: Value) -> Bool { activity.isActive(v, in: subject) }
+
+  // MARK: Memory
+
+  /// Whether a pointer has no shadow, where that is not known: the two are the same.
+  private func lacksShadow(_ p: Value, _ lane: Int) -> Value? {
+    guard let c = unit.program.graph.cell(of: p), activity.isMixed(node: c.node) else { return nil }
+    let s = shadow(p, lane)
+    let own = primal(p)
+    return s == own ? builder.context.i1.constant(1) : builder.icmp(.eq, s, builder.cast(pointer: own, to: s.type))
+  }
+
+  private func restore(_ n: Int, _ i: Instruction) {
+    let old = lookup(.saved(n))[0]
+    if i.opcode == .store {
+      builder.store(old, to: primal(i.operand(1)), alignment: i.alignment)
+      return
+    }
+    guard case .known(let k, _) = unit.program.knowledge.target(of: i), case .memory(let m) = k.kind else { return }
+    let bytes = builder.intCast(primal(i.operand(m.sizeArgument)), to: context.i64, signed: false)
+    builder.memcpy(to: primal(i.operand(m.targetArgument)), from: old, count: bytes)
+  }
+
+  private func reverseLoad(_ i: Instruction) {
+    guard let d = adjoints.take(i.value) else { return }
+    for lane in 0..<width {
+      let p = shadow(i.operand(0), lane)
+      memory.unless(lacksShadow(i.operand(0), lane)) {
+        memory.accumulate(p, d[lane], alignment: i.alignment, like: i.value)
+      }
+    }
+  }
+
+  private func reverseStore(_ i: Instruction) {
+    let v = i.operand(0)
+    for lane in 0..<width {
+      let p = shadow(i.operand(1), lane)
+      let d = memory.valueUnless(lacksShadow(i.operand(1), lane), v.type) {
+        memory.drain(p, v.type, alignment: i.alignment)
+      }
+      if isActive(v) { adjoints.add(v, d, lane: lane) }
+    }
+  }
+
+  private func reverseAtomic(_ i: Instruction) {
+    let v = i.operand(1)
+    guard isActive(v) else { return }
+    for lane in 0..<width {
+      let p = shadow(i.operand(0), lane)
+      let d = memory.valueUnless(lacksShadow(i.operand(0), lane), v.type) { builder.load(v.type, from: p) }
+      adjoints.add(v, i.atomicOperation == 12 ? builder.fneg(d) : d, lane: lane)
+    }
+  }
+
+  private func reverseCopy(_ layout: CopyLayout, _ target: Value, _ source: Value?, _ size: Value) {
+    guard !layout.floats.isEmpty else { return }
+    let bytes = primal(size)
+    let active = source.flatMap { unit.program.graph.cell(of: $0) }.map { activity.isActive(node: $0.node) } ?? false
+    for lane in 0..<width {
+      let t = shadow(target, lane)
+      let s = active ? shadow(source!, lane) : nil
+      memory.reverseCopy(
+        layout, target: t, source: s, size: bytes, skipTarget: lacksShadow(target, lane),
+        skipSource: active ? lacksShadow(source!, lane) : nil)
+    }
+  }
+
+  private func reverseReallocation(_ i: Instruction) {
+    guard let c = unit.program.graph.cell(of: i.value),
+      let layout = CopyLayout(c, size: nil, unit.program, activity), !layout.floats.isEmpty
+    else { return }
+    let usable = builder.module.declare("malloc_usable_size", .function(context.i64, [context.bytePointer]))
+    for lane in 0..<width {
+      let old = shadow(i.operand(0), lane)
+      let new = shadow(i.value, lane)
+      let a = builder.call(usable, [old])
+      let b = builder.call(usable, [new])
+      let size = builder.select(builder.icmp(.ult, a, b), a, b)
+      memory.reverseCopy(layout, target: new, source: old, size: size, skipTarget: nil, skipSource: nil)
+    }
+  }
+
+  // MARK: Values
+
+  private func reverseRule(_ i: Instruction, _ rule: MathRule) {
+    guard let d = adjoints.take(i.value) else { return }
+    builder.fastMathFlags = i.fastMathFlags & ~0x06
+    var emitter = FormulaEmitter(
+      builder, type: i.type, operand: { self.primal(i.operand($0)) }, result: { self.primal(i.value) })
+    for (k, partial) in rule.partials.enumerated() {
+      guard let partial, k < i.operands.count, isActive(i.operand(k)) else { continue }
+      let operand = i.operand(k)
+      for lane in 0..<width {
+        let delta: Value
+        switch partial {
+        case .constant(1): delta = d[lane]
+        case .constant(-1): delta = builder.fneg(d[lane])
+        case .apply(.div, let parts) where parts[0] == .constant(1):
+          delta = strong(d[lane], builder.fdiv(d[lane], emitter.emit(parts[1])))
+        default: delta = strong(d[lane], builder.fmul(d[lane], emitter.emit(partial)))
+        }
+        adjoints.add(operand, builder.fpCast(delta, to: operand.type), lane: lane)
+      }
+    }
+  }
+  /// Under strong zeros, zero times anything is zero.
+  private func strong(_ seed: Value, _ product: Value) -> Value {
+    guard unit.request.strongZero else { return product }
+    return builder.select(builder.fcmp(.oeq, seed, seed.type.zero), seed.type.zero, product)
+  }
+
+  private func add(_ v: Value, _ d: Value, _ lane: Int) {
+    if isActive(v) { adjoints.add(v, d, lane: lane) }
+  }
+
+  private func reverseValue(_ i: Instruction) {
+    guard let all = adjoints.take(i.value) else { return }
+    builder.fastMathFlags = 0
+    for lane in 0..<width { spread(i, all[lane], lane) }
+  }
+
+  private func spread(_ i: Instruction, _ d: Value, _ lane: Int) {
+    let a = i.operand(0)
+    switch i.opcode {
+    case .fpext: add(a, builder.fptrunc(d, to: a.type), lane)
+    case .fptrunc: add(a, builder.fpext(d, to: a.type), lane)
+    case .freeze: add(a, d, lane)
+    case .bitcast: if !a.type.isPointerOrVector { add(a, builder.bitcast(d, to: a.type), lane) }
+    case .select:
+      let c = primal(a)
+      add(i.operand(1), builder.select(c, d, d.type.zero), lane)
+      add(i.operand(2), builder.select(c, d.type.zero, d), lane)
+    case .extractElement:
+      add(a, builder.insertElement(a.type.zero, d, primal(i.operand(1))), lane)
+    case .insertElement:
+      let at = primal(i.operand(2))
+      add(i.operand(1), builder.extractElement(d, at), lane)
+      add(a, builder.insertElement(d, i.operand(1).type.zero, at), lane)
+    case .shuffleVector: spreadShuffle(i, d, lane)
+    case .extractValue: add(a, inserted(d, i.indices[...], a.type), lane)
+    case .insertValue:
+      let indices = i.indices
+      add(i.operand(1), extracted(d, indices[...]), lane)
+      add(a, replaced(d, indices[...], i.operand(1).type.zero), lane)
+    case .trunc: add(a, builder.intCast(d, to: a.type, signed: false), lane)
+    case .zext: add(a, builder.intCast(d, to: a.type, signed: false), lane)
+    case .lshr: add(a, builder.shl(d, primal(i.operand(1))), lane)
+    case .shl: add(a, builder.lshr(d, primal(i.operand(1))), lane)
+    case .or:
+      add(a, d, lane)
+      add(i.operand(1), d, lane)
+    case .xor: add(a, builder.xor(d, i.operand(1)), lane)
+    case .and:
+      // |x|: the sign of x goes on the adjoint.
+      let sign = builder.and(primal(a), builder.not(i.operand(1)))
+      add(a, builder.xor(d, sign), lane)
+    default: break
+    }
+  }
+
+  private func spreadShuffle(_ i: Instruction, _ d: Value, _ lane: Int) {
+    let n = i.operand(0).type.count
+    let i32 = context.i32
+    for (k, operand) in [i.operand(0), i.operand(1)].enumerated() where isActive(operand) {
+      var delta = operand.type.zero
+      for target in 0..<n {
+        var sum: Value?
+        for (r, m) in i.shuffleMask.enumerated() where m == target + k * n {
+          let part = builder.extractElement(d, i32.constant(r))
+          sum = sum.map { builder.fadd($0, part) } ?? part
+        }
+        if let sum { delta = builder.insertElement(delta, sum, i32.constant(target)) }
+      }
+      adjoints.add(operand, delta, lane: lane)
+    }
+  }
+
+  /// A zero aggregate of the type with `d` at the place.
+  private func inserted(_ d: Value, _ path: ArraySlice<Int>, _ type: Type) -> Value {
+    replaced(type.zero, path, d)
+  }
+  private func extracted(_ v: Value, _ path: ArraySlice<Int>) -> Value {
+    path.reduce(v) { builder.extractValue($0, $1) }
+  }
+  private func replaced(_ v: Value, _ path: ArraySlice<Int>, _ part: Value) -> Value {
+    guard let k = path.first else { return part }
+    return builder.insertValue(v, replaced(builder.extractValue(v, k), path.dropFirst(), part), k)
+  }
+
+  // MARK: Calls
+
+  private func reverseCall(_ n: Int, _ i: Instruction) {
+    guard let f = i.callee, let s = unit.program.subject(of: f) else { return IndirectCalls(unit).reverse(self, n, i) }
+    let pair = unit.pair(s)
+    let signature = pair.reverseSignature
+    let d = signature.parameters.contains(.resultAdjoint(lane: 0)) ? adjoints.take(i.value) : nil
+    let arguments = signature.parameters.map { p -> Value in
+      switch p {
+      case .primal(let k): primal(i.operand(k))
+      case .shadow(let k, let lane): shadow(i.operand(k), lane)
+      case .resultAdjoint(let lane): d?[lane] ?? i.type.zero
+      case .frame: lookup(.frame(n))[0]
+      case .arena: arena
+      }
+    }
+    finishReverse(i, pair.reverse.value, signature, arguments)
+  }
+  var arena: Value { forward?.arena() ?? signature.parameter(.arena, of: function)! }
+
+  /// Calls a reverse half and adds the adjoints it returns.
+  func finishReverse(_ i: Instruction, _ callee: Value, _ signature: Signature, _ arguments: [Value]) {
+    let call = builder.call(callee, signature.type, arguments)
+    for r in signature.results {
+      guard case .adjoint(let k) = r, isActive(i.operand(k)) else { continue }
+      let all = signature.result(r, of: call, builder)!
+      for lane in 0..<width {
+        adjoints.add(i.operand(k), width == 1 ? all : builder.extractValue(all, lane), lane: lane)
+      }
+    }
+  }
+
+  private func reverseCustom(_ n: Int, _ i: Instruction, _ shape: CustomShape) {
+    let d = adjoints.take(i.value)
+    let types = shape.reverse.functionType.parameters
+    let arguments = shape.reverseOperands.enumerated().map { k, o -> Value in
+      switch o {
+      case .resultAdjoint: d?[0] ?? i.type.zero
+      case .tape: lookup(.frame(n))[0]
+      default:
+        CustomCall.operand(o, types[k], i, shape, builder, primal: { self.primal($0) }, shadow: { self.shadow(i.operand($0), 0) }, unit)
+      }
+    }
+    let call = builder.call(shape.reverse, arguments)
+    guard !call.type.isVoid else { return }
+    if shape.adjoints.count == 1, isActive(i.operand(shape.adjoints[0])) {
+      let part = call.type == i.operand(shape.adjoints[0]).type ? call : builder.extractValue(call, 0)
+      adjoints.add(i.operand(shape.adjoints[0]), part, lane: 0)
+    } else if call.type.isAggregate || call.type.isVector {
+      for (k, p) in shape.adjoints.enumerated() where k < call.type.count && isActive(i.operand(p)) {
+        let part = call.type.isVector
+          ? builder.extractElement(call, context.i32.constant(k)) : builder.extractValue(call, k)
+        adjoints.add(i.operand(p), part, lane: 0)
+      }
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package import IR
+internal import Analysis
+
+/// The few functions that derivatives need at run time, emitted into the module that uses them: a bump
+/// allocator over chunks, and a list of memory to be freed when the reverse sweep is over.
+///
+/// An arena is four words: next free address, end of the chunk, newest chunk, list of deferred frees.
+/// A chunk starts with the address of the chunk before it and its own end; memory is given back in
+/// exact reverse order, by moving the pointer back.
+enum TapeRuntime {
+  static let arenaWords = 4
+
+  /// The function, defined in the module at first use.
+  static func function(_ which: TapeFunction, in module: Module) -> Function {
+    if let f = module.function(named: which.rawValue), !f.isDeclaration { return f }
+    let opaque = module.context.i8.pointer().pointee == nil
+    if let reason = module.link(text: opaque ? text.opaquePointers : text) { unreachable("tape runtime: \(reason)") }
+    for w in [TapeFunction.allocate, .release, .destroy, .deferFree] {
+      guard let f = module.function(named: w.rawValue) else { continue }
+      f.setInternal()
+      f.addAttribute("nounwind")
+      f.addAttribute("noinline")
+      if w == .allocate || w == .release { f.setOnlyAccessesArgumentAndInaccessibleMemory() }
+    }
+    guard let f = module.function(named: which.rawValue) else { unreachable("tape runtime is incomplete") }
+    if which == .allocate { f.addAttribute("noalias", at: 0) }
+    if let a = module.function(named: TapeFunction.allocate.rawValue) { a.addAttribute("noalias", at: 0) }
+    return f
+  }
+
+  private static let text = """
+    declare i8* @malloc(i64)
+    declare void @free(i8*)
+
+    define internal i8* @__nabla_tape_allocate(i8* %arena, i64 %bytes) {
+    entry:
+      %a = bitcast i8* %arena to i64*
+      %a1 = getelementptr i64, i64* %a, i64 1
+      %padded = add i64 %bytes, 15
+      %size = and i64 %padded, -16
+      %cur = load i64, i64* %a
+      %end = load i64, i64* %a1
+      %next = add i64 %cur, %size
+      %fits = icmp ule i64 %next, %end
+      br i1 %fits, label %fast, label %slow
+    fast:
+      store i64 %next, i64* %a
+      %p = inttoptr i64 %cur to i8*
+      ret i8* %p
+    slow:
+      %a2 = getelementptr i64, i64* %a, i64 2
+      %old = load i64, i64* %a2
+      %none = icmp eq i64 %old, 0
+      %room = sub i64 %end, %old
+      %double = shl i64 %room, 1
+      %least = select i1 %none, i64 32768, i64 %double
+      %capped = icmp ugt i64 %least, 67108864
+      %usual = select i1 %capped, i64 67108864, i64 %least
+      %needed = add i64 %size, 32
+      %large = icmp ugt i64 %needed, %usual
+      %total = select i1 %large, i64 %needed, i64 %usual
+      %chunk = call i8* @malloc(i64 %total)
+      %c = ptrtoint i8* %chunk to i64
+      %h = bitcast i8* %chunk to i64*
+      %h1 = getelementptr i64, i64* %h, i64 1
+      store i64 %old, i64* %h
+      %cend = add i64 %c, %total
+      store i64 %cend, i64* %h1
+      store i64 %c, i64* %a2
+      store i64 %cend, i64* %a1
+      %first0 = add i64 %c, 31
+      %first = and i64 %first0, -16
+      %next2 = add i64 %first, %size
+      store i64 %next2, i64* %a
+      %q = inttoptr i64 %first to i8*
+      ret i8* %q
+    }
+
+    define internal void @__nabla_tape_release(i8* %arena, i8* %to) {
+    entry:
+      %isnull = icmp eq i8* %to, null
+      br i1 %isnull, label %out, label %start
+    start:
+      %a = bitcast i8* %arena to i64*
+      %a1 = getelementptr i64, i64* %a, i64 1
+      %a2 = getelementptr i64, i64* %a, i64 2
+      %t = ptrtoint i8* %to to i64
+      br label %loop
+    loop:
+      %c = load i64, i64* %a2
+      %e = load i64, i64* %a1
+      %above = icmp uge i64 %t, %c
+      %below = icmp ult i64 %t, %e
+      %inside = and i1 %above, %below
+      br i1 %inside, label %done, label %drop
+    drop:
+      %chunk = inttoptr i64 %c to i8*
+      %h = bitcast i8* %chunk to i64*
+      %prev = load i64, i64* %h
+      call void @free(i8* %chunk)
+      store i64 %prev, i64* %a2
+      %empty = icmp eq i64 %prev, 0
+      br i1 %empty, label %clear, label %reload
+    reload:
+      %ph = inttoptr i64 %prev to i64*
+      %ph1 = getelementptr i64, i64* %ph, i64 1
+      %pe = load i64, i64* %ph1
+      store i64 %pe, i64* %a1
+      br label %loop
+    clear:
+      store i64 0, i64* %a
+      store i64 0, i64* %a1
+      ret void
+    done:
+      store i64 %t, i64* %a
+      ret void
+    out:
+      ret void
+    }
+
+    define internal void @__nabla_tape_defer_free(i8* %arena, i8* %p, i8* %free, i64 %alignment) {
+    entry:
+      %isnull = icmp eq i8* %p, null
+      br i1 %isnull, label %out, label %start
+    start:
+      %node = call i8* @malloc(i64 32)
+      %n = bitcast i8* %node to i64*
+      %n1 = getelementptr i64, i64* %n, i64 1
+      %n2 = getelementptr i64, i64* %n, i64 2
+      %n3 = getelementptr i64, i64* %n, i64 3
+      %a = bitcast i8* %arena to i64*
+      %a3 = getelementptr i64, i64* %a, i64 3
+      %old = load i64, i64* %a3
+      store i64 %old, i64* %n
+      %pi = ptrtoint i8* %p to i64
+      store i64 %pi, i64* %n1
+      %fi = ptrtoint i8* %free to i64
+      store i64 %fi, i64* %n2
+      store i64 %alignment, i64* %n3
+      %ni = ptrtoint i8* %node to i64
+      store i64 %ni, i64* %a3
+      ret void
+    out:
+      ret void
+    }
+
+    define internal void @__nabla_tape_destroy(i8* %arena) {
+    entry:
+      %a = bitcast i8* %arena to i64*
+      %a1 = getelementptr i64, i64* %a, i64 1
+      %a2 = getelementptr i64, i64* %a, i64 2
+      %a3 = getelementptr i64, i64* %a, i64 3
+      br label %frees
+    frees:
+      %ni = load i64, i64* %a3
+      %nonode = icmp eq i64 %ni, 0
+      br i1 %nonode, label %chunks, label %freeone
+    freeone:
+      %n = inttoptr i64 %ni to i64*
+      %n1 = getelementptr i64, i64* %n, i64 1
+      %n2 = getelementptr i64, i64* %n, i64 2
+      %n3 = getelementptr i64, i64* %n, i64 3
+      %next = load i64, i64* %n
+      store i64 %next, i64* %a3
+      %pi = load i64, i64* %n1
+      %p = inttoptr i64 %pi to i8*
+      %fi = load i64, i64* %n2
+      %f = inttoptr i64 %fi to void (i8*, i64)*
+      %al = load i64, i64* %n3
+      call void %f(i8* %p, i64 %al)
+      %np = bitcast i64* %n to i8*
+      call void @free(i8* %np)
+      br label %frees
+    chunks:
+      %c = load i64, i64* %a2
+      %nochunk = icmp eq i64 %c, 0
+      br i1 %nochunk, label %done, label %freechunk
+    freechunk:
+      %chunk = inttoptr i64 %c to i8*
+      %h = bitcast i8* %chunk to i64*
+      %prev = load i64, i64* %h
+      call void @free(i8* %chunk)
+      store i64 %prev, i64* %a2
+      br label %chunks
+    done:
+      store i64 0, i64* %a
+      store i64 0, i64* %a1
+      ret void
+    }
+    """
+}
+
+extension String {
+  /// IR text with typed pointers, as text with opaque ones.
+  fileprivate var opaquePointers: String {
+    var out: [Substring] = []
+    for line in split(separator: "\n", omittingEmptySubsequences: false) {
+      var l = String(line)
+      l = l.replacing("void (i8*, i64)*", with: "ptr")
+      if l.contains("= bitcast "), l.contains("* to ") {
+        // A cast between pointers is no cast any more.
+        l = l.replacing("bitcast i8* ", with: "getelementptr i8, ptr ").replacing("bitcast i64* ", with: "getelementptr i8, ptr ")
+        l = l.replacing(" to i64*", with: ", i64 0").replacing(" to i8*", with: ", i64 0")
+      }
+      l = l.replacing("i8*", with: "ptr").replacing("i64*", with: "ptr")
+      out.append(Substring(l))
+    }
+    return out.joined(separator: "\n")
+  }
+  fileprivate func replacing(_ what: String, with text: String) -> String {
+    var result = ""
+    var rest = self[...]
+    while !rest.isEmpty {
+      if rest.hasPrefix(what) {
+        result += text
+        rest = rest.dropFirst(what.count)
+      } else {
+        result.append(rest.removeFirst())
+      }
+    }
+    return result
+  }
+}
