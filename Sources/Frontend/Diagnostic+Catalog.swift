@@ -200,6 +200,19 @@ extension Diagnostic {
       + "'\(spelled(.dup, arguments.call))' and pass its shadow")
   }
 
+  static func outInMemory(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
+    about(arguments, "\(parameter(i, arguments)) is a structure that C passes in memory; use "
+      + "'\(spelled(.dup, arguments.call))' and pass the address of its shadow")
+  }
+
+  static func packedFloats(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
+    let name = arguments.function.parameterName(i)
+    return Diagnostic(
+      .warning, "C passes the structure '\(name)' of '\(arguments.function.name)' as an integer, so its "
+        + "floating-point numbers count as constant; pass it by pointer, or say "
+        + "'\(spelled(.const, arguments.call))'", at: arguments.call.instruction)
+  }
+
   static func outForInteger(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
     about(arguments, "\(parameter(i, arguments)) holds no floating-point number and has no adjoint; use "
       + "'\(spelled(.const, arguments.call))'")

@@ -14,6 +14,7 @@ extension HookReading {
     tape = arguments.tape
     scratch = arguments.scratch
     request = arguments.request
+    warnings = arguments.warnings
     let fields = ResultFields(arguments)
     results = fields.fields
     returnedCount = fields.returned

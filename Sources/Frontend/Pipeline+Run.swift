@@ -5,7 +5,7 @@ import Synthesis
 extension Pipeline {
   /// Carries out the requests of a module as a pass. Returns true if the module was changed.
   static func run(on module: Module, _ stage: Stage, _ options: Options) -> Bool {
-    if stage == .start { return noteParameterGroups(in: module) }
+    if stage == .start { return noteParameters(in: module) }
     let hasWork = !module.hookCalls().isEmpty || module.globals.contains { $0.isOfInterest }
     guard hasWork else { return false }
     withTrace("in \(stage)") {
@@ -15,12 +15,12 @@ extension Pipeline {
   }
 
   /// Before optimisation: notes what can be told only then about the functions to differentiate.
-  private static func noteParameterGroups(in module: Module) -> Bool {
+  private static func noteParameters(in module: Module) -> Bool {
     var functions: [Function] = []
     for call in module.hookCalls() where call.hook.differentiates {
       functions += call.functionOperand?.possibleFunctions(in: module) ?? []
     }
-    return functions.unique.reduce(false) { $1.noteParameterGroups() || $0 }
+    return functions.unique.reduce(false) { $1.noteParameters() || $0 }
   }
 }
 

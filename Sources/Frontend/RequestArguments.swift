@@ -19,6 +19,7 @@ struct RequestArguments {
   private(set) var scratch: [Type] = []
   private(set) var seeds: [[Source]] = []
   private(set) var tape: TapeSource = .value(nil)
+  private(set) var warnings: [Diagnostic] = []
   /// Interleaved calls: the shadows that are still to be read.
   private var awaited: [(group: ParameterGroup, stride: Value?)] = []
 
@@ -52,6 +53,9 @@ struct RequestArguments {
     if function.parameterHasAttribute(first, "sret") { return try readResultBuffer(first) }
     let modifiers = try readModifiers(first)
     let activity = try activity(of: group, modifiers)
+    if modifiers.activity == nil, let i = group.indices.first(where: function.holdsPackedFloats) {
+      warnings.append(Diagnostic.packedFloats(i, self))
+    }
     let primals = try group.indices.map { try source(for: $0, size: modifiers.size) }
     for (i, primal) in zip(group.indices, primals) {
       parameters.append(ParameterReading(
@@ -164,6 +168,7 @@ struct RequestArguments {
     case .constant: return found
     case .out:
       if mode.isForward { throw Diagnostic.outInForwardMode(first, self) }
+      if function.parameterHasAttribute(first, "byval") { throw Diagnostic.outInMemory(first, self) }
       if pointers { throw Diagnostic.outForPointer(first, self) }
       if !floats { throw Diagnostic.outForInteger(first, self) }
     case .duplicated, .duplicatedNoNeed:
