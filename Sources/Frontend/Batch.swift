@@ -17,17 +17,25 @@ struct Batch {
     width = tokenizer.flags.width
     var tokens = tokenizer.tokens[...]
     for i in function.functionType.parameters.indices { operands.append(try read(i, &tokens)) }
-    if !tokens.isEmpty { throw Diagnostic.batch("\(counted(tokens.count, "operand")) too many", call) }
-    if !function.returnType.isVoid {
-      result = (0..<width).map { ResultField(label: "r\($0)", type: function.returnType, place: .returned($0)) }
+    if !tokens.isEmpty {
+      throw Diagnostic.batch("\(counted(tokens.count, "operand")) too many", call)
     }
-    if function.returnsThroughMemory { throw Diagnostic.batch("a structure returned through memory", call) }
+    if !function.returnType.isVoid {
+      result = (0..<width).map {
+        ResultField(label: "r\($0)", type: function.returnType, place: .returned($0))
+      }
+    }
+    if function.returnsThroughMemory {
+      throw Diagnostic.batch("a structure returned through memory", call)
+    }
   }
 
   private func read(_ i: Int, _ tokens: inout ArraySlice<Token>) throws -> [Source] {
     let type = function.functionType.parameters[i]
     func next() throws -> Value {
-      guard let value = tokens.popFirst()?.value else { throw Diagnostic.batch("too few operands", call) }
+      guard let value = tokens.popFirst()?.value else {
+        throw Diagnostic.batch("too few operands", call)
+      }
       return value
     }
     func operand() throws -> Source {
@@ -44,7 +52,9 @@ struct Batch {
     case .scalar: return Array(repeating: try operand(), count: width)
     case .buffer:
       let stride = try next(), base = try next()
-      guard stride.type.isInteger, base.type.isPointer else { throw Diagnostic.batch("a bad buffer", call) }
+      guard stride.type.isInteger, base.type.isPointer else {
+        throw Diagnostic.batch("a bad buffer", call)
+      }
       return (0..<width).map { .strided(base: base, stride: stride, lane: $0) }
     default: throw Diagnostic.misplacedMarker(kind, in: call)
     }
@@ -67,8 +77,10 @@ struct Batch {
     let layout = call.module.dataLayout
     guard call.isResultUsed, !result.isEmpty else { return nil }
     let offsets = Layouts.natural(result, layout)
-    guard let declared, let fit = Fit(result, at: offsets, in: declared, layout), !fit.hasMore else {
-      throw Diagnostic.batch("the result is not a structure of \(width) '\(function.returnType.cName)'", call)
+    guard let declared, let fit = Fit(result, at: offsets, in: declared, layout), !fit.hasMore
+    else {
+      throw Diagnostic.batch(
+        "the result is not a structure of \(width) '\(function.returnType.cName)'", call)
     }
     return offsets
   }
@@ -80,7 +92,8 @@ struct Batch {
         let wide = builder.intCast(stride, to: builder.context.i64, signed: true)
         let bytes = builder.mul(wide, builder.context.i64.constant(lane))
         let place = builder.offset(base, bytes)
-        return type.isPointer ? builder.cast(pointer: place, to: type) : builder.load(type, from: place)
+        return type.isPointer
+          ? builder.cast(pointer: place, to: type) : builder.load(type, from: place)
       case .operand(let value, let adaptation): return adaptation.emit(value, to: type, builder)
       case .scratch: return type.poison
       }

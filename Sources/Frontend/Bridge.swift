@@ -20,7 +20,8 @@ extension Context {
 }
 
 extension Instruction {
-  /// Replaces an invoke by a call and a branch to its normal destination. Requires: `opcode == .invoke`.
+  /// Replaces an invoke by a call and a branch to its normal destination. Requires: `opcode ==
+  /// .invoke`.
   func replacedByCall() -> Instruction { Instruction(ref: nablaInvokeToCall(ref)) }
 
   /// Adds a string attribute to a call site.
@@ -48,7 +49,8 @@ extension Value {
 
 /// Hands a message to LLVM's diagnostics.
 func emitDiagnostic(
-  severity: Int32, in context: Context, function: Function?, at place: Instruction?, _ message: String
+  severity: Int32, in context: Context, function: Function?, at place: Instruction?,
+  _ message: String
 ) {
   nablaDiagnose(context.ref, severity, function?.ref, place?.ref, message)
 }
@@ -74,5 +76,7 @@ extension Function {
 
 extension Function {
   /// The value that metadata of this kind holds.
-  func metadataValue(_ kind: String) -> Value? { nablaGlobalMetadataValue(ref, kind).map { Value(ref: $0) } }
+  func metadataValue(_ kind: String) -> Value? {
+    nablaGlobalMetadataValue(ref, kind).map { Value(ref: $0) }
+  }
 }

@@ -1,8 +1,8 @@
 import Analysis
 import IR
 
-/// Reads what the program declares about its own functions and globals: registration arrays, LLVM string
-/// attributes, clang's `annotate` attributes, metadata.
+/// Reads what the program declares about its own functions and globals: registration arrays, LLVM
+/// string attributes, clang's `annotate` attributes, metadata.
 struct DeclarationsReader {
   let module: Module
   let report: (Diagnostic) -> Void
@@ -94,7 +94,8 @@ struct DeclarationsReader {
     guard let list = module.global(named: "llvm.global.annotations")?.initializer else { return }
     for entry in list.operands where entry.type.isStruct && entry.operands.count >= 2 {
       guard let text = entry.operands[1].pointedText else { continue }
-      let argument = entry.operands.count > 4
+      let argument =
+        entry.operands.count > 4
         ? entry.operands[4].underlyingObject.global?.initializer?.operands.first?.pointedText : nil
       annotate(entry.operands[0].strippingCasts, text, argument)
     }
@@ -138,7 +139,9 @@ extension Function {
 
 extension Global {
   /// The shadow that the front end supplies as metadata.
-  fileprivate var shadowMetadata: Value? { metadataValue("nabla_shadow") ?? metadataValue("enzyme_shadow") }
+  fileprivate var shadowMetadata: Value? {
+    metadataValue("nabla_shadow") ?? metadataValue("enzyme_shadow")
+  }
 }
 
 extension Value {

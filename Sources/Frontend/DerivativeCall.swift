@@ -31,7 +31,8 @@ struct DerivativeCall {
     finish(hook, returned)
   }
 
-  /// The scratch memory after the first is that of tangents, of which the function may write only a part.
+  /// The scratch memory after the first is that of tangents, of which the function may write only a
+  /// part.
   private func clearTangents() {
     for (place, type) in zip(scratch, reading.scratch).dropFirst() {
       let size = builder.context.i64.constant(builder.layout.allocSize(type))
@@ -56,7 +57,9 @@ struct DerivativeCall {
       list += parameter.shadows.map { emit($0, types[i]) }
     }
     list += seeds
-    if reading.request.mode == .reverse || reading.request.mode == .forwardSplit { list.append(tape) }
+    if reading.request.mode == .reverse || reading.request.mode == .forwardSplit {
+      list.append(tape)
+    }
     return zip(list, expected).map { $0.type.isPointer ? builder.cast(pointer: $0, to: $1) : $0 }
   }
 
@@ -82,7 +85,9 @@ struct DerivativeCall {
 
   private var seeds: [Value] {
     let request = reading.request
-    guard request.result == .active, request.mode == .reverse || request.seedParameter else { return [] }
+    guard request.result == .active, request.mode == .reverse || request.seedParameter else {
+      return []
+    }
     let type = reading.function.returnType
     if reading.seeds.isEmpty {
       return Array(repeating: type.one(builder.layout), count: request.width)
@@ -160,9 +165,12 @@ struct DerivativeCall {
   /// Zeroed memory for the declared type, and for the fields if they need more.
   private func newBuffer(_ type: Type, _ offsets: [Int]) -> Value {
     let layout = builder.layout
-    let end = zip(offsets, reading.results).reduce(0) { max($0, $1.0 + layout.allocSize($1.1.type)) }
+    let end = zip(offsets, reading.results).reduce(0) {
+      max($0, $1.0 + layout.allocSize($1.1.type))
+    }
     let isEnough = layout.allocSize(type) >= end
-    let buffer = builder.entryAlloca(isEnough ? type : builder.context.structure([type, builder.context.i8.array(end)]))
+    let buffer = builder.entryAlloca(
+      isEnough ? type : builder.context.structure([type, builder.context.i8.array(end)]))
     if isEnough { builder.store(type.zero, to: buffer) }
     return builder.cast(pointer: buffer, to: builder.context.bytePointer)
   }

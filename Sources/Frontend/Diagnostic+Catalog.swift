@@ -7,37 +7,42 @@ import IR
 
 extension Diagnostic {
   static func noFunction(in call: HookCall) -> Diagnostic {
-    Diagnostic("\(call.name.description) has no function to differentiate: its first operand must be one",
-               at: call.instruction)
+    Diagnostic(
+      "\(call.name.description) has no function to differentiate: its first operand must be one",
+      at: call.instruction)
   }
 
   static func unknownFunction(_ value: Value?, in call: HookCall) -> Diagnostic {
     Diagnostic(
-      "the function that \(call.name.description) is to differentiate is not known here\(named(value)); name the function in the call, or make the enclosing "
-        + "function '\(call.instruction.function.name)' inline (__attribute__((always_inline)))",
+      "the function that \(call.name.description) is to differentiate is not known "
+        + "here\(named(value)); name the function in the call, or make the enclosing function "
+        + "'\(call.instruction.function.name)' inline (__attribute__((always_inline)))",
       at: call.instruction)
   }
 
   static func noBody(_ function: Function, in call: HookCall) -> Diagnostic {
     let prefix = call.name.prefix
     return Diagnostic(
-      "'\(function.name)' has no body in this module, so it can't be differentiated; define it here, compile "
-        + "with -flto, or give its derivative: static void *\(prefix)register_gradient_\(function.name)[] = "
-        + "{\(function.name), augmented, reverse}; (forward mode: \(prefix)register_derivative_"
-        + "\(function.name)[] = {\(function.name), forward})",
+      "'\(function.name)' has no body in this module, so it can't be differentiated; define it "
+        + "here, compile with -flto, or give its derivative: static void "
+        + "*\(prefix)register_gradient_\(function.name)[] = {\(function.name), augmented, "
+        + "reverse}; (forward mode: \(prefix)register_derivative_\(function.name)[] = "
+        + "{\(function.name), forward})",
       at: call.instruction)
   }
 
   static func variadicFunction(_ function: Function, in call: HookCall) -> Diagnostic {
     Diagnostic(
-      "'\(function.name)' takes a variable number of arguments and can't be differentiated by itself; "
-        + "differentiate a function with fixed parameters that calls it", at: call.instruction)
+      "'\(function.name)' takes a variable number of arguments and can't be differentiated by "
+        + "itself; differentiate a function with fixed parameters that calls it",
+      at: call.instruction)
   }
 
   static func differentiatesItself(_ call: HookCall) -> Diagnostic {
     Diagnostic(
-      "\(call.description) asks for the derivative of a function that contains this very call; "
-        + "a derivative can't be defined by itself", at: call.instruction)
+      "\(call.description) asks for the derivative of a function that contains this very call; a "
+        + "derivative can't be defined by itself",
+      at: call.instruction)
   }
 }
 
@@ -45,8 +50,9 @@ extension Diagnostic {
 
 extension Diagnostic {
   static func unsupportedHook(_ call: HookCall) -> Diagnostic {
-    Diagnostic("\(call.name.description) is not supported yet; \(remedy(for: call.name.key))",
-               at: call.instruction)
+    Diagnostic(
+      "\(call.name.description) is not supported yet; \(remedy(for: call.name.key))",
+      at: call.instruction)
   }
 
   private static func remedy(for key: String) -> String {
@@ -55,47 +61,61 @@ extension Diagnostic {
       "write the loop as a plain loop: it is differentiated with its values kept"
     case "error_estimate": "use \"fwddiff\" and scale the tangents with the errors"
     case "todense": "store the values in a dense array"
-    case _ where key.hasPrefix("truncate") || key.hasPrefix("expand"): "use another type in the function"
+    case _ where key.hasPrefix("truncate") || key.hasPrefix("expand"):
+      "use another type in the function"
     default: "take the call out"
     }
   }
 
-  static func unknownHook(_ name: String, _ suggestion: String, at place: Instruction) -> Diagnostic {
+  static func unknownHook(_ name: String, _ suggestion: String, at place: Instruction) -> Diagnostic
+  {
     Diagnostic(.warning, "unknown hook '\(name)'; did you mean '\(suggestion)'?", at: place)
   }
 
   static func unknownMarker(_ name: MarkerName, in call: HookCall) -> Diagnostic {
-    let hint = name.suggestion.map { "did you mean '\($0)'?" }
+    let hint =
+      name.suggestion.map { "did you mean '\($0)'?" }
       ?? "names of variables that begin with '\(name.prefix)' are reserved for markers"
-    return Diagnostic("unknown marker '\(name.description)' in \(call.name.description); \(hint)",
-                      at: call.instruction)
+    return Diagnostic(
+      "unknown marker '\(name.description)' in \(call.name.description); \(hint)",
+      at: call.instruction)
   }
 
   static func unsupportedMarker(_ name: MarkerName, in call: HookCall) -> Diagnostic {
-    Diagnostic("'\(name.description)' is not supported yet; take it and its operands out",
-               at: call.instruction)
+    Diagnostic(
+      "'\(name.description)' is not supported yet; take it and its operands out",
+      at: call.instruction)
   }
 
   static func markerTwice(_ marker: Marker, in call: HookCall) -> Diagnostic {
-    Diagnostic("'\(spelled(marker, call))' may stand only once in a call; take one out", at: call.instruction)
+    Diagnostic(
+      "'\(spelled(marker, call))' may stand only once in a call; take one out", at: call.instruction
+    )
   }
 
   static func widthNotConstant(in call: HookCall) -> Diagnostic {
-    Diagnostic("'\(spelled(.width, call))' must be followed by a constant from 1 to 1024", at: call.instruction)
+    Diagnostic(
+      "'\(spelled(.width, call))' must be followed by a constant from 1 to 1024",
+      at: call.instruction)
   }
 
   static func markerWithoutOperand(_ marker: Marker, in call: HookCall) -> Diagnostic {
-    Diagnostic("'\(spelled(marker, call))' must be followed by its operand", at: call.instruction)
+    Diagnostic(
+      "'\(spelled(marker, call))' must be followed by its operand",
+      at: call.instruction)
   }
 
   static func markerNeedsConstant(_ marker: Marker, in call: HookCall) -> Diagnostic {
-    Diagnostic("'\(spelled(marker, call))' must be followed by a constant integer", at: call.instruction)
+    Diagnostic(
+      "'\(spelled(marker, call))' must be followed by a constant integer",
+      at: call.instruction)
   }
 
   static func misplacedMarker(_ marker: Marker?, in call: HookCall) -> Diagnostic {
     let word = marker.map { "'\(spelled($0, call))'" } ?? "a marker"
-    return Diagnostic("\(word) has no meaning at this place of \(call.name.description); take it out",
-                      at: call.instruction)
+    return Diagnostic(
+      "\(word) has no meaning at this place of \(call.name.description); take it out",
+      at: call.instruction)
   }
 }
 
@@ -104,13 +124,16 @@ extension Diagnostic {
 extension Diagnostic {
   /// A message about the operands of a call, with the call as it should be.
   private static func about(_ arguments: RequestArguments, _ text: String) -> Diagnostic {
-    Diagnostic("\(text); expected: \(Prototype(arguments: arguments).description)",
-               at: arguments.call.instruction)
+    Diagnostic(
+      "\(text); expected: \(Prototype(arguments: arguments).description)",
+      at: arguments.call.instruction)
   }
   private static func parameter(_ i: Int, _ arguments: RequestArguments) -> String {
     let f = arguments.function
-    return "parameter \(i + 1) ('\(CName.declaration(f.functionType.parameters[i], f.parameterName(i)))') "
-      + "of '\(f.name)'"
+    return
+      "parameter \(i + 1) "
+      + "('\(CName.declaration(f.functionType.parameters[i], f.parameterName(i)))') of "
+      + "'\(f.name)'"
   }
   private static func spelled(_ marker: Marker, _ call: HookCall) -> String {
     call.name.markerPrefix + marker.rawValue
@@ -122,8 +145,10 @@ extension Diagnostic {
   }
 
   static func tooManyOperands(_ n: Int, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "\(counted(n, "operand")) too many for '\(arguments.function.name)' in "
-      + arguments.call.name.description)
+    about(
+      arguments,
+      "\(counted(n, "operand")) too many for '\(arguments.function.name)' in "
+        + arguments.call.name.description)
   }
 
   static func tooFewOperands(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
@@ -138,22 +163,28 @@ extension Diagnostic {
     _ marker: Marker?, _ i: Int, _ shadow: Bool, _ arguments: RequestArguments
   ) -> Diagnostic {
     let word = marker.map { "'\(spelled($0, arguments.call))'" } ?? "a marker"
-    return about(arguments, "found \(word) where the \(shadow ? "shadow" : "value") of "
-      + "\(parameter(i, arguments)) should be")
+    return about(
+      arguments,
+      "found \(word) where the \(shadow ? "shadow" : "value") of \(parameter(i, arguments)) "
+        + "should be")
   }
 
   static func wrongType(
     _ value: Value, _ i: Int, _ shadow: Bool, _ arguments: RequestArguments
   ) -> Diagnostic {
     let what = shadow ? "the shadow of \(parameter(i, arguments))" : parameter(i, arguments)
-    return about(arguments, "\(what) can't take an operand of type '\(value.type.cName)'"
-      + hint(value, arguments.function.functionType.parameters[i]))
+    return about(
+      arguments,
+      "\(what) can't take an operand of type '\(value.type.cName)'"
+        + hint(value, arguments.function.functionType.parameters[i]))
   }
 
   /// What may have gone wrong, if it is one of the usual things.
   private static func hint(_ value: Value, _ type: Type) -> String {
     if value.type.isInteger, value.isConstant || value.type.bitWidth == 32 {
-      if type.isFloat, value.isConstant { return " (write a floating-point constant, or, " + folded }
+      if type.isFloat, value.isConstant {
+        return " (write a floating-point constant, or, " + folded
+      }
       return " (" + folded
     }
     if type.isAggregate || value.type.isAggregate {
@@ -162,68 +193,93 @@ extension Diagnostic {
     return ""
   }
   private static let folded =
-    "if this is a marker that the compiler has replaced by its value, declare it 'extern int' without a value)"
+    "if this is a marker that the compiler has replaced by its value, declare it 'extern int' "
+    + "without a value)"
 
   static func byReferenceNeedsPointer(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "'\(spelled(.byref, arguments.call))' must be followed by a pointer to the value of "
-      + parameter(i, arguments))
+    about(
+      arguments,
+      "'\(spelled(.byref, arguments.call))' must be followed by a pointer to the value of "
+        + parameter(i, arguments))
   }
 
   static func byReferenceSize(_ size: Int, _ i: Int, _ arguments: RequestArguments) -> Diagnostic {
     let right = arguments.layout.allocSize(arguments.function.functionType.parameters[i])
-    return about(arguments, "'\(spelled(.byref, arguments.call))' says \(size) bytes, but "
-      + "\(parameter(i, arguments)) has \(right)")
+    return about(
+      arguments,
+      "'\(spelled(.byref, arguments.call))' says \(size) bytes, but \(parameter(i, arguments)) "
+        + "has \(right)")
   }
 
   static func interleaveNotAfterPrimals(_ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "'\(spelled(.interleave, arguments.call))' must stand after all primal operands and "
-      + "before all shadows")
+    about(
+      arguments,
+      "'\(spelled(.interleave, arguments.call))' must stand after all primal operands and before "
+        + "all shadows")
   }
 
   static func stridedShadow(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "strided shadows need an integer stride in bytes and a pointer as the shadow of "
-      + parameter(i, arguments))
+    about(
+      arguments,
+      "strided shadows need an integer stride in bytes and a pointer as the shadow of "
+        + parameter(i, arguments))
   }
 
   static func shadowByValue(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "the shadow of \(parameter(i, arguments)) is passed by value, so its adjoint would be "
-      + "lost; pass the address of the shadow, or pass the structure by pointer")
+    about(
+      arguments,
+      "the shadow of \(parameter(i, arguments)) is passed by value, so its adjoint would be lost; "
+        + "pass the address of the shadow, or pass the structure by pointer")
   }
 
   static func outInForwardMode(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "'\(spelled(.out, arguments.call))' has no meaning in forward mode for "
-      + "\(parameter(i, arguments)); use '\(spelled(.dup, arguments.call))' and pass its tangent")
+    about(
+      arguments,
+      "'\(spelled(.out, arguments.call))' has no meaning in forward mode for "
+        + "\(parameter(i, arguments)); use '\(spelled(.dup, arguments.call))' and pass its tangent")
   }
 
   static func outForPointer(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "\(parameter(i, arguments)) holds a pointer, which has no adjoint to return; use "
-      + "'\(spelled(.dup, arguments.call))' and pass its shadow")
+    about(
+      arguments,
+      "\(parameter(i, arguments)) holds a pointer, which has no adjoint to return; use "
+        + "'\(spelled(.dup, arguments.call))' and pass its shadow")
   }
 
   static func outInMemory(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "\(parameter(i, arguments)) is a structure that C passes in memory; use "
-      + "'\(spelled(.dup, arguments.call))' and pass the address of its shadow")
+    about(
+      arguments,
+      "\(parameter(i, arguments)) is a structure that C passes in memory; use "
+        + "'\(spelled(.dup, arguments.call))' and pass the address of its shadow")
   }
 
   static func packedFloats(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
     let name = arguments.function.parameterName(i)
     return Diagnostic(
-      .warning, "C passes the structure '\(name)' of '\(arguments.function.name)' as an integer, so its "
+      .warning,
+      "C passes the structure '\(name)' of '\(arguments.function.name)' as an integer, so its "
         + "floating-point numbers count as constant; pass it by pointer, or say "
-        + "'\(spelled(.const, arguments.call))'", at: arguments.call.instruction)
+        + "'\(spelled(.const, arguments.call))'",
+      at: arguments.call.instruction)
   }
 
   static func outForInteger(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "\(parameter(i, arguments)) holds no floating-point number and has no adjoint; use "
-      + "'\(spelled(.const, arguments.call))'")
+    about(
+      arguments,
+      "\(parameter(i, arguments)) holds no floating-point number and has no adjoint; use "
+        + "'\(spelled(.const, arguments.call))'")
   }
 
-  static func duplicatedByValue(_ i: Int, mixed: Bool, _ arguments: RequestArguments) -> Diagnostic {
-    let remedy = mixed
+  static func duplicatedByValue(_ i: Int, mixed: Bool, _ arguments: RequestArguments) -> Diagnostic
+  {
+    let remedy =
+      mixed
       ? "pass this aggregate by pointer"
       : "use '\(spelled(.out, arguments.call))', which returns the adjoint, or pass it by pointer"
-    return about(arguments, "\(parameter(i, arguments)) is passed by value, so there is no place for the adjoint "
-      + "of its floating-point numbers; \(remedy)")
+    return about(
+      arguments,
+      "\(parameter(i, arguments)) is passed by value, so there is no place for the adjoint of its "
+        + "floating-point numbers; \(remedy)")
   }
 }
 
@@ -231,81 +287,111 @@ extension Diagnostic {
 
 extension Diagnostic {
   static func resultBufferUnknown(_ arguments: RequestArguments) -> Diagnostic {
-    Diagnostic("the type that '\(arguments.function.name)' returns through memory is not known; return it "
-      + "through a pointer parameter", at: arguments.call.instruction)
+    Diagnostic(
+      "the type that '\(arguments.function.name)' returns through memory is not known; return it "
+        + "through a pointer parameter",
+      at: arguments.call.instruction)
   }
 
   static func resultBufferConstant(_ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "the adjoint of the structure that '\(arguments.function.name)' returns can't be constant")
+    about(
+      arguments,
+      "the adjoint of the structure that '\(arguments.function.name)' returns can't be constant")
   }
 
   static func tapeMissing(_ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "the tape is missing: it is the last operand of \(arguments.call.name.description)")
+    about(
+      arguments, "the tape is missing: it is the last operand of \(arguments.call.name.description)"
+    )
   }
 
   static func tapeType(_ value: Value, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "the last operand should be the tape, a pointer, and not a '\(value.type.cName)'")
+    about(
+      arguments, "the last operand should be the tape, a pointer, and not a '\(value.type.cName)'")
   }
 
-  static func tapeTooSmall(_ found: Int, _ needed: Int, _ arguments: RequestArguments) -> Diagnostic {
-    Diagnostic("the tape of '\(arguments.function.name)' takes \(needed) bytes, but only \(found) are "
-      + "allocated; reserve what \(arguments.call.name.prefix)augmentsize returns", at: arguments.call.instruction)
+  static func tapeTooSmall(_ found: Int, _ needed: Int, _ arguments: RequestArguments) -> Diagnostic
+  {
+    Diagnostic(
+      "the tape of '\(arguments.function.name)' takes \(needed) bytes, but only \(found) are "
+        + "allocated; reserve what \(arguments.call.name.prefix)augmentsize returns",
+      at: arguments.call.instruction)
   }
 
   static func seedOfInactiveResult(_ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "'\(arguments.function.name)' has no active result, so there is nothing to seed")
+    about(
+      arguments, "'\(arguments.function.name)' has no active result, so there is nothing to seed")
   }
 
-  static func wrongNumberOfSeeds(_ found: Int, _ wanted: Int, _ arguments: RequestArguments) -> Diagnostic {
+  static func wrongNumberOfSeeds(_ found: Int, _ wanted: Int, _ arguments: RequestArguments)
+    -> Diagnostic
+  {
     about(arguments, "\(counted(found, "adjoint")) of the result given, \(wanted) expected")
   }
 
   static func wrongSeed(_ value: Value, _ type: Type, _ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "the adjoint of the result must be of type '\(type.cName)', not '\(value.type.cName)'")
+    about(
+      arguments,
+      "the adjoint of the result must be of type '\(type.cName)', not '\(value.type.cName)'")
   }
 
   static func primalReturnInReverse(_ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "the reverse half does not compute the result of '\(arguments.function.name)'; take it from "
-      + "\(arguments.call.name.prefix)augmentfwd")
+    about(
+      arguments,
+      "the reverse half does not compute the result of '\(arguments.function.name)'; take it from "
+        + "\(arguments.call.name.prefix)augmentfwd")
   }
 
   static func primalOfVoid(_ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "'\(arguments.function.name)' returns nothing, so "
-      + "'\(spelled(.primalReturn, arguments.call))' can't be fulfilled; take it out")
+    about(
+      arguments,
+      "'\(arguments.function.name)' returns nothing, so "
+        + "'\(spelled(.primalReturn, arguments.call))' can't be fulfilled; take it out")
   }
 
   static func shadowResultInCombined(_ arguments: RequestArguments) -> Diagnostic {
-    about(arguments, "a combined derivative can't return the shadow of a pointer; use "
-      + "\(arguments.call.name.prefix)augmentfwd and \(arguments.call.name.prefix)reverse")
+    about(
+      arguments,
+      "a combined derivative can't return the shadow of a pointer; use "
+        + "\(arguments.call.name.prefix)augmentfwd and \(arguments.call.name.prefix)reverse")
   }
 
   static func mixedResult(_ arguments: RequestArguments) -> Diagnostic {
-    Diagnostic(.warning, "'\(arguments.function.name)' returns a structure with pointers and floating-point "
-      + "numbers; the numbers have no adjoint here and count as constant; write them through a pointer, or say "
-      + "'\(spelled(.constReturn, arguments.call))'", at: arguments.call.instruction)
+    Diagnostic(
+      .warning,
+      "'\(arguments.function.name)' returns a structure with pointers and floating-point numbers; "
+        + "the numbers have no adjoint here and count as constant; write them through a pointer, "
+        + "or say '\(spelled(.constReturn, arguments.call))'",
+      at: arguments.call.instruction)
   }
 
   static func wrongResult(_ declared: Type, _ reading: HookReading) -> Diagnostic {
     let name = reading.call.name.description
     let parts = reading.results.map { CName.declaration($0.type, $0.label) }.joined(separator: ", ")
     return Diagnostic(
-      "\(name) is declared to return '\(declared.cName)', but the derivative of '\(reading.function.name)' "
-        + "yields \(parts); declare it as: \(reading.prototype)", at: reading.call.instruction)
+      "\(name) is declared to return '\(declared.cName)', but the derivative of "
+        + "'\(reading.function.name)' yields \(parts); declare it as: \(reading.prototype)",
+      at: reading.call.instruction)
   }
 
   static func onlyFirstResult(_ reading: HookReading) -> Diagnostic {
     let dropped = reading.results.dropFirst().map(\.label)
-    let what = dropped.isEmpty ? "the rest of \(reading.results[0].label)" : dropped.joined(separator: ", ")
+    let what =
+      dropped.isEmpty ? "the rest of \(reading.results[0].label)" : dropped.joined(separator: ", ")
     return Diagnostic(
-      .warning, "\(reading.call.name.description) returns only its first number here, and \(what) is dropped; "
-        + "mark what is not wanted '\(spelled(.const, reading.call))', or declare: \(reading.prototype)",
+      .warning,
+      "\(reading.call.name.description) returns only its first number here, and \(what) is "
+        + "dropped; mark what is not wanted '\(spelled(.const, reading.call))', or declare: "
+        + "\(reading.prototype)",
       at: reading.call.instruction)
   }
 
   static func noResult(_ reading: HookReading) -> Diagnostic {
     Diagnostic(
-      .warning, "the derivative of '\(reading.function.name)' returns nothing, so the result of "
-        + "\(reading.call.name.description) is zero; declare: \(reading.prototype)", at: reading.call.instruction)
+      .warning,
+      "the derivative of '\(reading.function.name)' returns nothing, so the result of "
+        + "\(reading.call.name.description) is zero; declare: \(reading.prototype)",
+      at: reading.call.instruction)
   }
 }
 
@@ -313,18 +399,24 @@ extension Diagnostic {
 
 extension Diagnostic {
   static func batch(_ text: String, _ call: HookCall) -> Diagnostic {
-    Diagnostic("\(text) in \(call.description); for each parameter pass '\(spelled(.vector, call))' and as many "
-      + "operands as the width, '\(spelled(.scalar, call))' and one, or '\(spelled(.buffer, call))', a stride in "
-      + "bytes and a pointer", at: call.instruction)
+    Diagnostic(
+      "\(text) in \(call.description); for each parameter pass '\(spelled(.vector, call))' and as "
+        + "many operands as the width, '\(spelled(.scalar, call))' and one, or "
+        + "'\(spelled(.buffer, call))', a stride in bytes and a pointer",
+      at: call.instruction)
   }
 
   static func shadowQuery(_ call: HookCall) -> Diagnostic {
-    Diagnostic("\(call.name.description) takes the address of a global variable, the width and a constant lane: "
-      + "\(call.name.description)(&variable, 1, 0)", at: call.instruction)
+    Diagnostic(
+      "\(call.name.description) takes the address of a global variable, the width and a constant "
+        + "lane: \(call.name.description)(&variable, 1, 0)",
+      at: call.instruction)
   }
 
   static func identityOperand(_ call: HookCall) -> Diagnostic {
-    Diagnostic("\(call.name.description) must return the type of its first operand", at: call.instruction)
+    Diagnostic(
+      "\(call.name.description) must return the type of its first operand",
+      at: call.instruction)
   }
 }
 
@@ -336,7 +428,9 @@ extension Diagnostic {
   }
 
   static func notConstant(_ registration: Global, shape: String) -> Diagnostic {
-    malformed(registration, "its initialiser is not constant (in C++, cast with (void *) only)", shape: shape)
+    malformed(
+      registration, "its initialiser is not constant (in C++, cast with (void *) only)",
+      shape: shape)
   }
 }
 
@@ -357,13 +451,15 @@ extension Diagnostic {
       CName.declaration(type, function.parameterName(i))
     }
     return Diagnostic(
-      "the \(counted(n, "operand")) of \(call.name.description) can't be passed to '\(function.name)'; it takes "
-        + "(\(types.joined(separator: ", ")))", at: call.instruction)
+      "the \(counted(n, "operand")) of \(call.name.description) can't be passed to "
+        + "'\(function.name)'; it takes (\(types.joined(separator: ", ")))",
+      at: call.instruction)
   }
 
   static func inactiveResult(_ type: Type, _ call: HookCall) -> Diagnostic {
     Diagnostic(
-      "\(call.name.description) is declared to return '\(call.instruction.type.cName)', but the function returns "
-        + "'\(type.cName)'; declare another hook with that result", at: call.instruction)
+      "\(call.name.description) is declared to return '\(call.instruction.type.cName)', but the "
+        + "function returns '\(type.cName)'; declare another hook with that result",
+      at: call.instruction)
   }
 }

@@ -1,10 +1,11 @@
 import IR
 
 extension Value {
-  /// The functions that this operand may be, in order of appearance; nil if some of them are unknown.
+  /// The functions that this operand may be, in order of appearance; nil if some of them are
+  /// unknown.
   ///
-  /// Looks through constant casts, aliases, loads from constant globals and from local variables that
-  /// are stored once, and through selects and phis.
+  /// Looks through constant casts, aliases, loads from constant globals and from local variables
+  /// that are stored once, and through selects and phis.
   func possibleFunctions(in module: Module) -> [Function]? {
     var found: [Function] = []
     var visited: Set<Value> = []
@@ -59,14 +60,17 @@ extension Instruction {
     let place = operand(0)
     if let stored = place.strippingCasts.onlyStoredValue { return stored }
     let base = place.underlyingObject
-    guard let global = base.global, global.isConstant, let whole = global.initializer else { return nil }
+    guard let global = base.global, global.isConstant, let whole = global.initializer else {
+      return nil
+    }
     let offset = place.strippingCasts == base ? 0 : place.constantOffset(in: module)
     return offset.flatMap { whole.part(at: $0, module.dataLayout) }
   }
 }
 
 extension Function {
-  /// What a small function returns, as the conversion of a C++ lambda to a pointer does; nil if unknown.
+  /// What a small function returns, as the conversion of a C++ lambda to a pointer does; nil if
+  /// unknown.
   fileprivate var returnedValues: [Value]? {
     guard !isDeclaration, !isInterposable, !returnType.isVoid else { return nil }
     let blocks = self.blocks

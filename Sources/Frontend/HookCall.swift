@@ -10,7 +10,9 @@ struct HookCall: Hashable {
 
   /// The pointer through which the hook returns a large structure, with the structure's type.
   var resultBuffer: (pointer: Value, type: Type?)? {
-    guard instruction.argumentCount > 0, instruction.argumentHasAttribute(0, "sret") else { return nil }
+    guard instruction.argumentCount > 0, instruction.argumentHasAttribute(0, "sret") else {
+      return nil
+    }
     return (instruction.operand(0), instruction.argumentTypeAttribute(0, "sret"))
   }
   /// Where the function to differentiate stands among the operands.

@@ -27,11 +27,14 @@ extension HookReading {
       if request.mode == .reverse { throw Diagnostic.primalReturnInReverse(arguments) }
       if request.mode.isForward && isVoid { throw Diagnostic.primalOfVoid(arguments) }
     }
-    if flags.returnOverride == .dupReturn, request.mode == .gradient, function.returnType.containsPointer {
+    if flags.returnOverride == .dupReturn, request.mode == .gradient,
+      function.returnType.containsPointer
+    {
       throw Diagnostic.shadowResultInCombined(arguments)
     }
     let type = function.returnType
-    if request.mode == .gradient, type.mixesFloatsAndPointers, flags.returnOverride != .constReturn {
+    if request.mode == .gradient, type.mixesFloatsAndPointers, flags.returnOverride != .constReturn
+    {
       warnings.append(Diagnostic.mixedResult(arguments))
     }
     let size = call.module.dataLayout.pointerSize

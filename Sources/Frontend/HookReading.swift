@@ -7,7 +7,8 @@ enum Source {
   case operand(Value, Adaptation)
   /// `base` + `lane` · `stride` bytes.
   case strided(base: Value, stride: Value, lane: Int)
-  /// The scratch memory number `n` of the call, for a structure that the function returns through memory.
+  /// The scratch memory number `n` of the call, for a structure that the function returns through
+  /// memory.
   case scratch(Int)
 }
 

@@ -17,7 +17,8 @@ extension Type {
   /// More scalars than this in one value are not looked at one by one.
   static let leafLimit = 4096
 
-  /// The scalars of a value of this type, by offset; nil if there are too many or they have no fixed place.
+  /// The scalars of a value of this type, by offset; nil if there are too many or they have no
+  /// fixed place.
   func leaves(_ layout: DataLayout) -> [Leaf]? {
     var list: [Leaf] = []
     return collectLeaves(at: 0, layout, &list) ? list : nil
@@ -50,5 +51,7 @@ extension Type {
   }
 
   /// No scalars at all: void or an empty structure.
-  func isEmpty(_ layout: DataLayout) -> Bool { isVoid || (isAggregate && leaves(layout)?.isEmpty == true) }
+  func isEmpty(_ layout: DataLayout) -> Bool {
+    isVoid || (isAggregate && leaves(layout)?.isEmpty == true)
+  }
 }

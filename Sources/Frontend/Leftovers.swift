@@ -4,7 +4,8 @@ import IR
 // What is tidied up behind the requests.
 
 extension Instruction {
-  /// Erases the instruction and what nothing else uses of what it was computed from, such as loads of markers.
+  /// Erases the instruction and what nothing else uses of what it was computed from, such as loads
+  /// of markers.
   func eraseWithDeadOperands() {
     let sources = operands.compactMap(\.instruction)
     erase()
@@ -36,7 +37,9 @@ struct Leftovers {
       switch call.hook {
       case .identity: replaceByOperand(call, report)
       case .assertion:
-        if call.instruction.value.hasUses { call.instruction.value.replaceAllUses(with: call.instruction.type.zero) }
+        if call.instruction.value.hasUses {
+          call.instruction.value.replaceAllUses(with: call.instruction.type.zero)
+        }
         call.plainInstruction.eraseWithDeadOperands()
       default: continue
       }

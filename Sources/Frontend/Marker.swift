@@ -51,8 +51,8 @@ struct MarkerName: Equatable {
     closest(to: word, among: Marker.allCases.map(\.rawValue)).map { prefix + $0 }
   }
 
-  /// Reads the name of a global or a metadata string: plain, with a number that the linker appended,
-  /// or mangled as a C++ variable.
+  /// Reads the name of a global or a metadata string: plain, with a number that the linker
+  /// appended, or mangled as a C++ variable.
   init?(_ name: String) {
     let plain = MarkerName.unmangled(name) ?? name
     guard let prefix = Marker.prefixes.first(where: { plain.hasPrefix($0) }) else { return nil }

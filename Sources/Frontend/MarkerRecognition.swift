@@ -3,9 +3,10 @@ import IR
 extension Value {
   /// The marker that this operand of a hook call is; nil for an ordinary value.
   ///
-  /// A marker is a metadata string; a load of a global whose name begins with `nabla_` or `enzyme_`, or
-  /// its address; an alloca of such a name; a phi or select of one and the same marker; and any of
-  /// these behind casts, or stored once into a local variable and loaded from it (as at `-O0`).
+  /// A marker is a metadata string; a load of a global whose name begins with `nabla_` or
+  /// `enzyme_`, or its address; an alloca of such a name; a phi or select of one and the same
+  /// marker; and any of these behind casts, or stored once into a local variable and loaded from it
+  /// (as at `-O0`).
   var markerName: MarkerName? {
     var visited: Set<Value> = []
     return findMarker(&visited)
@@ -16,7 +17,9 @@ extension Value {
     if let global { return global.marker(loadedAs: nil) }
     if let instruction { return instruction.findMarker(&visited) }
     if isConstantExpression {
-      guard constantOpcode.isCast || constantOpcode == .gep, let inner = operands.first else { return nil }
+      guard constantOpcode.isCast || constantOpcode == .gep, let inner = operands.first else {
+        return nil
+      }
       return inner.findMarker(&visited)
     }
     return type.kind == .metadata ? stringConstant.flatMap(MarkerName.init) : nil
@@ -56,8 +59,8 @@ extension Instruction {
 }
 
 extension Global {
-  /// The marker that this global is. A name with the prefix but unknown is a misspelt marker if it is an
-  /// integer; other data that happens to have such a name is data.
+  /// The marker that this global is. A name with the prefix but unknown is a misspelt marker if it
+  /// is an integer; other data that happens to have such a name is data.
   fileprivate func marker(loadedAs type: Type?) -> MarkerName? {
     guard let name = MarkerName(self.name) else { return nil }
     if name.marker != nil { return name }
@@ -77,7 +80,8 @@ extension Value {
       case .store where use.operand(0) != self && stored == nil: stored = use.operand(0)
       case .bitcast where !use.value.hasUses: continue
       case _ where use.isMarkOfLifetime: continue
-      case .bitcast where use.value.users.allSatisfy({ $0.instruction?.isMarkOfLifetime == true }): continue
+      case .bitcast where use.value.users.allSatisfy({ $0.instruction?.isMarkOfLifetime == true }):
+        continue
       default: return nil
       }
     }

@@ -28,7 +28,8 @@ enum Adaptation: Equatable {
       self = .integer
     } else if found.isFloat && type.isFloat {
       self = .float
-    } else if type.isPointer && value.integerConstant == 0, layout.bits(found) == layout.bits(type) {
+    } else if type.isPointer && value.integerConstant == 0, layout.bits(found) == layout.bits(type)
+    {
       self = .null
     } else if found.isVector != type.isVector, Adaptation.sameBits(found, type, layout) {
       self = .bits
@@ -42,7 +43,9 @@ enum Adaptation: Equatable {
   }
 
   private static func sameBits(_ a: Type, _ b: Type, _ layout: DataLayout) -> Bool {
-    func plain(_ t: Type) -> Bool { t.isInteger || t.isFloat || (t.isVector && !t.element.isPointer) }
+    func plain(_ t: Type) -> Bool {
+      t.isInteger || t.isFloat || (t.isVector && !t.element.isPointer)
+    }
     return plain(a) && plain(b) && layout.bits(a) == layout.bits(b)
   }
 

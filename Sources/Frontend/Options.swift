@@ -15,7 +15,9 @@ struct Options {
   /// nil if some parameter is unknown.
   init?(_ text: String) {
     for word in text.split(separator: ";") {
-      guard let stage = String(word).trimmed.dropping(prefix: "show-"), Options.stages.contains(stage) else {
+      guard let stage = String(word).trimmed.dropping(prefix: "show-"),
+        Options.stages.contains(stage)
+      else {
         return nil
       }
       show.append(stage)

@@ -24,7 +24,9 @@ extension HookCall {
     instruction.eraseWithDeadOperands()
   }
 
-  private func adapted(_ operands: [Value], to function: Function, _ builder: Builder) throws -> [Value] {
+  private func adapted(_ operands: [Value], to function: Function, _ builder: Builder) throws
+    -> [Value]
+  {
     let types = function.functionType.parameters
     guard operands.count == types.count || function.isVarArg && operands.count > types.count else {
       throw Diagnostic.inactiveOperands(function, operands.count, self)

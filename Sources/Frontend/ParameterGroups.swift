@@ -3,9 +3,9 @@ import IR
 /// Consecutive IR parameters that are one parameter in the source: C passes a small structure in
 /// registers, as pieces, and one marker before the structure speaks of all of them.
 ///
-/// The pieces are known by their names (`s.coerce0`, `s.coerce1`), by debug info, or because clang's
-/// unoptimised code puts them into one local variable. The last clue is gone after optimisation, so it is
-/// noted in an attribute at the start of the pipeline.
+/// The pieces are known by their names (`s.coerce0`, `s.coerce1`), by debug info, or because
+/// clang's unoptimised code puts them into one local variable. The last clue is gone after
+/// optimisation, so it is noted in an attribute at the start of the pipeline.
 struct ParameterGroup: Equatable {
   var indices: Range<Int>
   var isSplit: Bool { indices.count > 1 }
@@ -30,8 +30,8 @@ extension Function {
     return groups
   }
 
-  /// Notes which parameters are pieces of one, and which integers hold floating-point numbers, if any
-  /// are. Returns true if it did.
+  /// Notes which parameters are pieces of one, and which integers hold floating-point numbers, if
+  /// any are. Returns true if it did.
   func noteParameters() -> Bool {
     guard !isDeclaration, notedGroups == nil else { return false }
     let groups = parameterGroups
@@ -93,7 +93,9 @@ extension Value {
 
   /// Is this an integer that goes into a structure with floating-point numbers?
   fileprivate var isStoredWithFloats: Bool {
-    guard type.isInteger, type.bitWidth >= 32, let variable = place?.home.instruction else { return false }
+    guard type.isInteger, type.bitWidth >= 32, let variable = place?.home.instruction else {
+      return false
+    }
     return variable.allocatedType.isStruct && variable.allocatedType.containsFloat
   }
 }

@@ -23,7 +23,9 @@ extension Pipeline {
     if stage == .preLink, isIncomplete(named) { return false }
     attempt(call) {
       if call.hook == .batch { return try Batch(call, named).replace() }
-      guard let subject = thunks.subject(for: named) else { throw Diagnostic.noBody(named, in: call) }
+      guard let subject = thunks.subject(for: named) else {
+        throw Diagnostic.noBody(named, in: call)
+      }
       try withDerivative(of: subject, named, call)
     }
     return true
@@ -46,7 +48,9 @@ extension Pipeline {
   private func warn(_ reading: HookReading, _ result: ResultAdaptation) {
     reading.warnings.forEach(reporter.report)
     // An augmented pass may be run for its tape alone.
-    if result == .first, reading.request.mode != .augmented { reporter.report(.onlyFirstResult(reading)) }
+    if result == .first, reading.request.mode != .augmented {
+      reporter.report(.onlyFirstResult(reading))
+    }
     if result == .nothing { reporter.report(.noResult(reading)) }
   }
 
@@ -67,7 +71,8 @@ extension Pipeline {
 
   /// Can the call be read as it stands?
   func isReadable(_ call: HookCall) -> Bool {
-    guard let functions = call.functionOperand?.possibleFunctions(in: module), !functions.isEmpty else {
+    guard let functions = call.functionOperand?.possibleFunctions(in: module), !functions.isEmpty
+    else {
       return false
     }
     guard let mode = call.hook.mode else { return true }
@@ -89,14 +94,17 @@ extension Pipeline {
   private func showReading(_ call: HookCall, _ function: Function, _ mode: Mode) {
     reporter.current = call
     defer { reporter.current = nil }
-    do { output(try HookReading(call, function, mode).description) } catch let diagnostic as Diagnostic {
+    do { output(try HookReading(call, function, mode).description) } catch let diagnostic
+      as Diagnostic
+    {
       reporter.report(diagnostic)
     } catch {}
   }
 
   /// Prints stages of one request.
   func show(_ call: HookCall) {
-    guard let mode = call.hook.mode, let named = call.functionOperand?.possibleFunctions(in: module)?.only,
+    guard let mode = call.hook.mode,
+      let named = call.functionOperand?.possibleFunctions(in: module)?.only,
       let subject = thunks.subject(for: named), var reading = try? HookReading(call, named, mode)
     else { return }
     for stage in options.show {

@@ -52,8 +52,10 @@ extension Pipeline {
   }
 
   private func warnOfUnknownHooks() {
-    for function in module.functions where function.isDeclaration && HookTable.beginsWithHook(function.name) {
-      guard HookTable.hook(in: function.name) == nil, let suggestion = HookTable.nearest(to: function.name),
+    for function in module.functions
+    where function.isDeclaration && HookTable.beginsWithHook(function.name) {
+      guard HookTable.hook(in: function.name) == nil,
+        let suggestion = HookTable.nearest(to: function.name),
         let call = function.value.users.lazy.compactMap(\.instruction).first
       else { continue }
       reporter.report(.unknownHook(function.name, suggestion, at: call))
@@ -69,8 +71,8 @@ extension Pipeline {
     call.discard()
   }
 
-  /// The calls that ask for something, with the functions they name. A call on one of several functions
-  /// becomes several calls.
+  /// The calls that ask for something, with the functions they name. A call on one of several
+  /// functions becomes several calls.
   func resolvedCalls() -> [RequestOrder.Entry] {
     var entries: [RequestOrder.Entry] = []
     for call in module.hookCalls() where call.hook.differentiates || call.hook == .batch {
@@ -90,7 +92,8 @@ extension Pipeline {
     return entries
   }
 
-  /// In a function that nobody uses any more, such as a wrapper that was inlined, it does not matter.
+  /// In a function that nobody uses any more, such as a wrapper that was inlined, it does not
+  /// matter.
   private func refuseUnknownFunction(_ call: HookCall) {
     let function = call.instruction.function
     if function.isDiscardable && !function.value.hasUses { return call.discard() }

@@ -2,7 +2,8 @@ import Analysis
 import IR
 import Synthesis
 
-/// The compiler on one screen: finds what the program asks for, has it synthesised, and puts it in place.
+/// The compiler on one screen: finds what the program asks for, has it synthesised, and puts it in
+/// place.
 final class Pipeline {
   let module: Module
   let stage: Stage

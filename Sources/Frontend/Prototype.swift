@@ -12,7 +12,9 @@ struct Prototype {
   private var request: Request { arguments.request }
   private var prefix: String { call.name.markerPrefix }
 
-  var description: String { "\(result) \(call.name.description)(\(operands.joined(separator: ", ")))" }
+  var description: String {
+    "\(result) \(call.name.description)(\(operands.joined(separator: ", ")))"
+  }
 
   /// The type to declare as the hook's result.
   var result: String {

@@ -43,7 +43,8 @@ enum RegistrationKind: CaseIterable {
     case .inactiveFunction, .noFree, .hint: "\(name) = (void *)f;"
     case .inactiveGlobal: "\(name) = (void *)&g;"
     case .functionLike: "\(name)[] = {(void *)f, (void *)\"log1p\"};"
-    case .allocationLike: "\(name)[] = {(void *)allocate, (void *)0, (void *)\"-1\", (void *)release};"
+    case .allocationLike:
+      "\(name)[] = {(void *)allocate, (void *)0, (void *)\"-1\", (void *)release};"
     }
   }
 }
@@ -57,7 +58,9 @@ struct Registration {
   init(_ global: Global, _ kind: RegistrationKind) throws {
     self.global = global
     self.kind = kind
-    guard let whole = global.initializer else { throw Diagnostic.notConstant(global, shape: kind.shape(global.name)) }
+    guard let whole = global.initializer else {
+      throw Diagnostic.notConstant(global, shape: kind.shape(global.name))
+    }
     entries = whole.type.isAggregate ? Registration.members(whole) : [whole]
     let isMissing = entries.isEmpty || whole.isNull && kind != .hint
     if isMissing { throw Diagnostic.notConstant(global, shape: kind.shape(global.name)) }
@@ -75,7 +78,9 @@ struct Registration {
 
   func expect(_ counts: ClosedRange<Int>) throws {
     guard counts.contains(entries.count) else {
-      let wanted = counts.lowerBound == counts.upperBound ? "\(counts.lowerBound)" : "\(counts.lowerBound) or more"
+      let wanted =
+        counts.lowerBound == counts.upperBound
+        ? "\(counts.lowerBound)" : "\(counts.lowerBound) or more"
       throw malformed("it has \(counted(entries.count, "entry", "entries")), not \(wanted)")
     }
   }
@@ -88,7 +93,9 @@ struct Registration {
   }
 
   func text(_ i: Int) throws -> String {
-    guard let text = entries[i].pointedText else { throw malformed("entry \(i + 1) is not a string") }
+    guard let text = entries[i].pointedText else {
+      throw malformed("entry \(i + 1) is not a string")
+    }
     return text
   }
 
@@ -97,14 +104,18 @@ struct Registration {
     let entry = entries[i]
     if entry.isNull { return 0 }
     if let n = entry.integerConstant { return n }
-    if entry.isConstantExpression, entry.constantOpcode == .inttoptr, let n = entry.operands[0].integerConstant {
+    if entry.isConstantExpression, entry.constantOpcode == .inttoptr,
+      let n = entry.operands[0].integerConstant
+    {
       return n
     }
     throw malformed("entry \(i + 1) is not an integer")
   }
 
   func indices(_ list: String) throws -> [Int] {
-    guard let found = Registration.integers(list) else { throw malformed("\"\(list)\" is not a list of integers") }
+    guard let found = Registration.integers(list) else {
+      throw malformed("\"\(list)\" is not a list of integers")
+    }
     return found
   }
 
@@ -118,7 +129,9 @@ struct Registration {
 
   func globals() throws -> [Global] {
     try entries.indices.map { i in
-      guard let g = entries[i].strippingCasts.global else { throw malformed("entry \(i + 1) is not a variable") }
+      guard let g = entries[i].strippingCasts.global else {
+        throw malformed("entry \(i + 1) is not a variable")
+      }
       return g
     }
   }

@@ -26,7 +26,8 @@ final class Reporter {
       function: place?.function ?? diagnostic.function, at: place, text)
   }
 
-  /// The message, with the place of the construct it is about if that is not the place of the message.
+  /// The message, with the place of the construct it is about if that is not the place of the
+  /// message.
   private func text(of diagnostic: Diagnostic) -> String {
     let here = (current?.instruction ?? diagnostic.place)?.sourceLocation
     guard let location = diagnostic.location ?? diagnostic.place?.sourceLocation,

@@ -12,13 +12,13 @@ struct RequestArguments {
   let mode: Mode
   let layout: DataLayout
   let flags: CallFlags
-  private let types: [Type]
-  private let tokens: [Token]
-  private var position = 0
+  let types: [Type]
+  let tokens: [Token]
+  var position = 0
   private(set) var parameters: [ParameterReading] = []
   private(set) var scratch: [Type] = []
-  private(set) var seeds: [[Source]] = []
-  private(set) var tape: TapeSource = .value(nil)
+  var seeds: [[Source]] = []
+  var tape: TapeSource = .value(nil)
   private(set) var warnings: [Diagnostic] = []
   /// Interleaved calls: the shadows that are still to be read.
   private var awaited: [(group: ParameterGroup, stride: Value?)] = []
@@ -58,9 +58,11 @@ struct RequestArguments {
     }
     let primals = try group.indices.map { try source(for: $0, size: modifiers.size) }
     for (i, primal) in zip(group.indices, primals) {
-      parameters.append(ParameterReading(
-        activity: isDuplicated(activity) ? activity : pieceActivity(activity, types[i]), primal: primal,
-        shadows: [], notOverwritten: modifiers.notOverwritten))
+      parameters.append(
+        ParameterReading(
+          activity: isDuplicated(activity) ? activity : pieceActivity(activity, types[i]),
+          primal: primal,
+          shadows: [], notOverwritten: modifiers.notOverwritten))
     }
     guard isDuplicated(activity) else { return }
     if flags.interleave { return awaited.append((group, modifiers.stride)) }
@@ -85,7 +87,9 @@ struct RequestArguments {
   }
 
   /// An operand for parameter `i`, checked.
-  private mutating func source(for i: Int, size: Int?, shadowOf shadow: Bool = false) throws -> Source {
+  private mutating func source(for i: Int, size: Int?, shadowOf shadow: Bool = false) throws
+    -> Source
+  {
     guard position < tokens.count else { throw Diagnostic.tooFewOperands(i, self) }
     guard let value = tokens[position].value else {
       throw Diagnostic.markerInPlaceOfValue(tokens[position].marker, i, shadow, self)
@@ -96,7 +100,8 @@ struct RequestArguments {
     throw Diagnostic.wrongType(value, i, shadow, self)
   }
 
-  /// How an operand becomes the argument of parameter `i`; structures that C passes in memory are read there.
+  /// How an operand becomes the argument of parameter `i`; structures that C passes in memory are
+  /// read there.
   private func adaptation(of value: Value, to i: Int) -> Adaptation? {
     let type = types[i]
     if function.parameterTypeAttribute(i, "byval") != nil, value.type.isAggregate { return .spill }
@@ -144,7 +149,9 @@ struct RequestArguments {
       guard case .operand(let base, .none) = try source(for: i, size: nil, shadowOf: true),
         base.type.isPointer, stride.type.isInteger
       else { throw Diagnostic.stridedShadow(i, self) }
-      parameters[i].shadows = (0..<flags.width).map { .strided(base: base, stride: stride, lane: $0) }
+      parameters[i].shadows = (0..<flags.width).map {
+        .strided(base: base, stride: stride, lane: $0)
+      }
     }
   }
 
@@ -159,7 +166,9 @@ struct RequestArguments {
 
   // MARK: Activities
 
-  private func activity(of group: ParameterGroup, _ modifiers: Modifiers) throws -> ParameterActivity {
+  private func activity(of group: ParameterGroup, _ modifiers: Modifiers) throws
+    -> ParameterActivity
+  {
     let first = group.indices.lowerBound
     let floats = group.indices.contains { types[$0].containsFloat }
     let pointers = group.indices.contains { types[$0].containsPointer }
@@ -168,13 +177,17 @@ struct RequestArguments {
     case .constant: return found
     case .out:
       if mode.isForward { throw Diagnostic.outInForwardMode(first, self) }
-      if function.parameterHasAttribute(first, "byval") { throw Diagnostic.outInMemory(first, self) }
+      if function.parameterHasAttribute(first, "byval") {
+        throw Diagnostic.outInMemory(first, self)
+      }
       if pointers { throw Diagnostic.outForPointer(first, self) }
       if !floats { throw Diagnostic.outForInteger(first, self) }
     case .duplicated, .duplicatedNoNeed:
       // An augmented pass may prepare a forward pass, where floats have tangents.
       if mode == .augmented && !(floats && pointers) { return found }
-      if floats && !mode.isForward { throw Diagnostic.duplicatedByValue(first, mixed: pointers, self) }
+      if floats && !mode.isForward {
+        throw Diagnostic.duplicatedByValue(first, mixed: pointers, self)
+      }
     }
     return found
   }
@@ -204,8 +217,8 @@ struct RequestArguments {
 
   // MARK: Results through memory
 
-  /// The hidden pointer of a function that returns a large structure. The primal goes to scratch memory;
-  /// so do tangents; the adjoint of the structure is an operand.
+  /// The hidden pointer of a function that returns a large structure. The primal goes to scratch
+  /// memory; so do tangents; the adjoint of the structure is an operand.
   private mutating func readResultBuffer(_ i: Int) throws {
     let type = function.parameterTypeAttribute(i, "sret") ?? types[i].pointee
     guard let type else { throw Diagnostic.resultBufferUnknown(self) }
@@ -216,7 +229,9 @@ struct RequestArguments {
       reading.shadows = (0..<flags.width).map { _ in newScratch(type) }
     } else {
       if try readModifiers(i).activity == .const { throw Diagnostic.resultBufferConstant(self) }
-      for _ in 0..<flags.width { reading.shadows.append(try source(for: i, size: nil, shadowOf: true)) }
+      for _ in 0..<flags.width {
+        reading.shadows.append(try source(for: i, size: nil, shadowOf: true))
+      }
     }
     parameters.append(reading)
   }
@@ -224,51 +239,6 @@ struct RequestArguments {
   private mutating func newScratch(_ type: Type) -> Source {
     scratch.append(type)
     return .scratch(scratch.count - 1)
-  }
-
-  // MARK: What follows the parameters
-
-  private mutating func readTrailing() throws {
-    tape = flags.tape.map { .stored(at: $0) } ?? .value(nil)
-    if mode == .gradient { try readSeeds(flags.seeds) }
-    guard mode == .reverse || mode == .forwardSplit else { return }
-    var rest = tokens[position...].compactMap(\.value)
-    guard rest.count == tokens.count - position else {
-      throw Diagnostic.misplacedMarker(tokens[position...].compactMap(\.marker).first, in: call)
-    }
-    if flags.tape == nil {
-      guard let last = rest.popLast() else { throw Diagnostic.tapeMissing(self) }
-      guard tapeFits(last) else { throw Diagnostic.tapeType(last, self) }
-      tape = .value(last)
-    }
-    if mode == .reverse, !rest.isEmpty || !flags.seeds.isEmpty { try readSeeds(rest + flags.seeds) }
-    if mode == .reverse || rest.isEmpty { position = tokens.count }
-  }
-
-  private func tapeFits(_ value: Value) -> Bool {
-    if value.type.isPointer { return true }
-    return layout.allocSize(value.type) >= layout.pointerSize && !value.type.isFloatOrVector
-  }
-
-  /// The adjoints of the result, one per lane.
-  private mutating func readSeeds(_ values: [Value]) throws {
-    guard !values.isEmpty else { return }
-    let type = function.returnType
-    guard resultActivity == .active else { throw Diagnostic.seedOfInactiveResult(self) }
-    let pieces = type.pieceCount(startingWith: values[0])
-    guard values.count == flags.width * pieces else {
-      throw Diagnostic.wrongNumberOfSeeds(values.count, flags.width * pieces, self)
-    }
-    for lane in 0..<flags.width {
-      seeds.append(try (0..<pieces).map { piece in
-        let value = values[lane * pieces + piece]
-        let target = pieces == 1 ? type : type.member(piece)
-        guard let adaptation = Adaptation(value, to: target, layout) else {
-          throw Diagnostic.wrongSeed(value, target, self)
-        }
-        return .operand(value, adaptation)
-      })
-    }
   }
 
   // MARK: Small readers
@@ -286,20 +256,5 @@ struct RequestArguments {
       throw Diagnostic.markerNeedsConstant(marker, in: call)
     }
     return n
-  }
-
-  // MARK: The result
-
-  /// What is wanted of the function's result.
-  var resultActivity: ReturnActivity {
-    let type = function.returnType
-    let usual = type.defaultResultActivity(in: mode)
-    switch flags.returnOverride {
-    case .constReturn: return .constant
-    case .activeReturn, .dupReturn:
-      if mode.isForward { return type.isVoid ? .constant : type.containsFloat ? .active : .duplicated }
-      return usual
-    default: return usual
-    }
   }
 }

@@ -24,7 +24,9 @@ struct RequestOrder {
     self.entries = entries
     state = Array(repeating: .new, count: entries.count)
     graph = ReferenceGraph()
-    for (i, entry) in entries.enumerated() { callsIn[entry.call.instruction.function, default: []].append(i) }
+    for (i, entry) in entries.enumerated() {
+      callsIn[entry.call.instruction.function, default: []].append(i)
+    }
     for i in entries.indices { visit(i) }
   }
 
@@ -82,7 +84,8 @@ private struct MentionSearch {
   mutating func visit(_ constant: Value) {
     var pending = [constant]
     while let c = pending.popLast() {
-      let isPlain = !c.isConstantExpression && c.operands.isEmpty && c.global == nil && c.function == nil
+      let isPlain =
+        !c.isConstantExpression && c.operands.isEmpty && c.global == nil && c.function == nil
       if isPlain || !seen.insert(c).inserted { continue }
       if let f = c.function {
         found.append(f)

@@ -13,8 +13,8 @@ extension Module {
 }
 
 extension Function {
-  /// The hook that this function is. A function that the program defines is one only if its name begins
-  /// with the hook's: a wrapper's name may contain it.
+  /// The hook that this function is. A function that the program defines is one only if its name
+  /// begins with the hook's: a wrapper's name may contain it.
   var hookName: HookName? {
     guard !isIntrinsic, let name = HookTable.hook(in: name) else { return nil }
     return isDeclaration || HookTable.beginsWithHook(self.name) ? name : nil

@@ -28,9 +28,12 @@ enum ResultAdaptation: Equatable {
     guard reading.call.isResultUsed, declared?.isEmpty(layout) != true else { return .ignored }
     if fields.allSatisfy({ $0.type.isEmpty(layout) }) { return .nothing }
     guard let declared else { return .memory(offsets: Layouts.natural(fields, layout)) }
-    if fields.count == 1, fields[0].type == declared, reading.call.resultBuffer == nil { return .direct }
+    if fields.count == 1, fields[0].type == declared, reading.call.resultBuffer == nil {
+      return .direct
+    }
     for offsets in [Layouts.natural(fields, layout), Layouts.byElement(fields, layout)] {
-      if let fit = Fit(fields, at: offsets, in: declared, layout), fit.accepts(reading.request.mode) {
+      if let fit = Fit(fields, at: offsets, in: declared, layout), fit.accepts(reading.request.mode)
+      {
         return .memory(offsets: offsets)
       }
     }
@@ -46,7 +49,8 @@ enum Layouts {
     place(fields, layout) { layout.alignment($0) }
   }
 
-  /// As `natural`, with vectors aligned as their elements: C passes `struct {float a, b;}` as a vector.
+  /// As `natural`, with vectors aligned as their elements: C passes `struct {float a, b;}` as a
+  /// vector.
   static func byElement(_ fields: [ResultField], _ layout: DataLayout) -> [Int] {
     place(fields, layout) { elementAlignment($0, layout) }
   }
@@ -84,7 +88,8 @@ struct Fit {
 
   /// nil if some scalar is not covered or is covered by something of another kind.
   init?(_ fields: [ResultField], at offsets: [Int], in declared: Type, _ layout: DataLayout) {
-    guard let wanted = declared.leaves(layout), var given = Fit.leaves(fields, offsets, layout) else {
+    guard let wanted = declared.leaves(layout), var given = Fit.leaves(fields, offsets, layout)
+    else {
       return nil
     }
     let isBare = wanted.count == 1 && given.count == 1 && !declared.isAggregate
@@ -113,7 +118,9 @@ struct Fit {
   }
 
   private static func covers(_ leaf: Leaf, _ covered: ArraySlice<Leaf>, isBare: Bool) -> Bool {
-    if covered.count == 1, let one = covered.first, one.offset == leaf.offset, one.matches(leaf) { return true }
+    if covered.count == 1, let one = covered.first, one.offset == leaf.offset, one.matches(leaf) {
+      return true
+    }
     // The bytes of a tape are anything.
     if covered.allSatisfy({ $0.type.isInteger && $0.size == 1 }) { return true }
     return leaf.type.isInteger && !isBare

@@ -17,8 +17,9 @@ struct ResultField {
   var place: Place
 }
 
-/// The fields of a derivative's result as the caller sees it: what the derivative function returns, in
-/// its order, with structures that go through memory added and a tape that the caller keeps left out.
+/// The fields of a derivative's result as the caller sees it: what the derivative function returns,
+/// in its order, with structures that go through memory added and a tape that the caller keeps left
+/// out.
 struct ResultFields {
   private(set) var fields: [ResultField] = []
   /// How many fields the derivative function itself returns.
@@ -78,6 +79,8 @@ struct ResultFields {
     guard request.function.returnsThroughMemory, !scratch.isEmpty else { return false }
     return request.mode == .augmented ? !flags.noReturn : flags.primalReturn
   }
-  private func inLanes(_ type: Type) -> Type { request.width > 1 ? type.array(request.width) : type }
+  private func inLanes(_ type: Type) -> Type {
+    request.width > 1 ? type.array(request.width) : type
+  }
   private func suffix(_ lane: Int) -> String { request.width > 1 ? String(lane) : "" }
 }

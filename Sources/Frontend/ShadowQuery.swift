@@ -1,7 +1,8 @@
 import Analysis
 import IR
 
-/// `__nabla_shadow(&g, width, lane)`: the address of the shadow that derivatives use for the global `g`.
+/// `__nabla_shadow(&g, width, lane)`: the address of the shadow that derivatives use for the global
+/// `g`.
 struct ShadowQuery {
   let call: HookCall
   let declarations: Declarations

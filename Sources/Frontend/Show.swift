@@ -6,7 +6,10 @@ extension HookReading {
   var description: String {
     var lines = ["request \(call.description): \(request.mode) of '\(function.name)'" + details]
     for (i, parameter) in parameters.enumerated() {
-      lines.append("  \(function.parameterName(i)): \(parameter.description(function.functionType.parameters[i]))")
+      lines.append(
+        "  \(function.parameterName(i)): "
+          + parameter.description(function.functionType.parameters[i])
+      )
     }
     if let text = seedText { lines.append("  seed: \(text)") }
     if let text = tapeText { lines.append("  tape: \(text)") }
@@ -27,7 +30,9 @@ extension HookReading {
   }
 
   private var seedText: String? {
-    guard request.result == .active, request.mode == .gradient || request.mode == .reverse else { return nil }
+    guard request.result == .active, request.mode == .gradient || request.mode == .reverse else {
+      return nil
+    }
     if seeds.isEmpty { return "1" }
     return seeds.flatMap { $0.map(\.description) }.joined(separator: ", ")
   }

@@ -2,8 +2,8 @@ import Analysis
 import IR
 
 extension Function {
-  /// A function that only calls this one. The engine differentiates bodies; through a call it also reaches
-  /// custom rules and library functions without a body.
+  /// A function that only calls this one. The engine differentiates bodies; through a call it also
+  /// reaches custom rules and library functions without a body.
   func thunk() -> Function {
     let thunk = module.addFunction("nabla.call." + name, functionType)
     thunk.setInternal()

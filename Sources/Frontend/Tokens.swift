@@ -88,17 +88,19 @@ struct Tokenizer {
   /// The seeds of the result, `width` of them; each in pieces if C passes a structure so.
   private mutating func readSeeds() throws {
     guard flags.seeds.isEmpty else { throw Diagnostic.markerTwice(.seed, in: call) }
-    let first = position < call.operandPositions.upperBound ? call.instruction.operand(position) : nil
+    let first =
+      position < call.operandPositions.upperBound ? call.instruction.operand(position) : nil
     let pieces = function.returnType.pieceCount(startingWith: first)
     for _ in 0..<(flags.width * pieces) { flags.seeds.append(try operand(of: .seed)) }
   }
 }
 
 extension Type {
-  /// How many operands a value of this type takes in a variadic call: the fields of a structure may be
-  /// passed one by one.
+  /// How many operands a value of this type takes in a variadic call: the fields of a structure may
+  /// be passed one by one.
   func pieceCount(startingWith first: Value?) -> Int {
-    guard isStruct, count > 0, let first, !first.type.isAggregate, !first.type.isPointer || member(0).isPointer
+    guard isStruct, count > 0, let first, !first.type.isAggregate,
+      !first.type.isPointer || member(0).isPointer
     else { return 1 }
     return count
   }

@@ -4,8 +4,9 @@ import IR
 ///
 ///     template <class... A> double grad(A... a) { return __nabla_autodiff(f, a...); }
 ///
-/// The optimiser usually inlines them; at `-O0` it does not, and then neither the function nor the markers
-/// are known inside. Nabla inlines the calls to a wrapper when its hook call can't be read otherwise.
+/// The optimiser usually inlines them; at `-O0` it does not, and then neither the function nor the
+/// markers are known inside. Nabla inlines the calls to a wrapper when its hook call can't be read
+/// otherwise.
 struct Wrappers {
   let module: Module
   /// Can the hook call be read as it is?
@@ -33,7 +34,9 @@ struct Wrappers {
   private func inlineCalls(to wrapper: Function) -> Bool {
     var changed = false
     for user in wrapper.value.users {
-      guard let call = user.instruction, call.isCall, call.callee == wrapper, call.function != wrapper else { continue }
+      guard let call = user.instruction, call.isCall, call.callee == wrapper,
+        call.function != wrapper
+      else { continue }
       if call.inline() { changed = true }
     }
     if changed, wrapper.isDiscardable, !wrapper.value.hasUses { wrapper.delete() }

@@ -6,15 +6,16 @@ import Testing
 @Suite struct DeclarationsTests {
   /// What a module declares, and the complaints.
   func read(_ text: String) -> (fixture: Fixture, declarations: Declarations, messages: [String]) {
-    let fixture = Fixture(text + """
+    let fixture = Fixture(
+      text + """
 
-      define double @f(double %x) { ret double %x }
-      define double @f1(double %x) { ret double %x }
-      define double @f2(double %x, double %s) { ret double %x }
-      define ptr(i8) @allocate(i64 %n) { ret ptr(i8) null }
-      define void @release(ptr(i8) %p) { ret void }
-      @g = global double 1.0
-      """)
+        define double @f(double %x) { ret double %x }
+        define double @f1(double %x) { ret double %x }
+        define double @f2(double %x, double %s) { ret double %x }
+        define ptr(i8) @allocate(i64 %n) { ret ptr(i8) null }
+        define void @release(ptr(i8) %p) { ret void }
+        @g = global double 1.0
+        """)
     var messages: [String] = []
     let reader = DeclarationsReader(fixture.module) { messages.append($0.message) }
     return (fixture, reader.declarations, messages)
@@ -24,7 +25,8 @@ import Testing
   static let f2 = "@f2 as double (double, double) asptr"
 
   @Test func gradient() {
-    let m = read("""
+    let m = read(
+      """
       @b = constant [8 x i8] c"byref_1\\00"
       @__nabla_register_gradient_f = global [4 x ptr(i8)] [
         \(Self.f),
@@ -40,7 +42,8 @@ import Testing
   }
 
   @Test func derivativesAndFacts() {
-    let m = read("""
+    let m = read(
+      """
       @s = constant [6 x i8] c"log1p\\00"
       @__enzyme_register_derivative_f = internal global { ptr(i8), ptr(i8) } {
         \(Self.f),
@@ -59,7 +62,8 @@ import Testing
   }
 
   @Test func allocator() {
-    let m = read("""
+    let m = read(
+      """
       @s = constant [5 x i8] c"0,-1\\00"
       @__nabla_allocation_like_a = global [4 x ptr(i8)] [
         @allocate as ptr(i8) (i64) asptr,
@@ -74,7 +78,8 @@ import Testing
   }
 
   @Test func attributes() {
-    let m = read("""
+    let m = read(
+      """
       declare void @log(double) "nabla_inactive"
       declare double @mine(double) "enzyme_math"="sin"
       declare ptr(i8) @pool(i32, i64) "enzyme_allocator"="1" "enzyme_deallocator"="-1"
@@ -88,8 +93,10 @@ import Testing
 
   @Test(arguments: [
     ("@__nabla_register_gradient_f = global [1 x ptr(i8)] [\(f)]", "it has 1 entry, not 3 or more"),
-    ("@__nabla_register_derivative_f = global [2 x ptr(i8)] [\(f), ptr(i8) null]",
-     "entry 2 is not a function"),
+    (
+      "@__nabla_register_derivative_f = global [2 x ptr(i8)] [\(f), ptr(i8) null]",
+      "entry 2 is not a function"
+    ),
     ("@__nabla_inactivefn_f = global ptr(i8) null", "its initialiser is not constant"),
   ])
   func malformed(_ text: String, _ message: String) {

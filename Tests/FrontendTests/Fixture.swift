@@ -38,7 +38,9 @@ final class Fixture {
   func reading(_ i: Int = 0) -> String {
     let call = calls[i]
     let named = call.functionOperand?.possibleFunctions(in: module)?.only
-    do { return try HookReading(call, named!, call.hook.mode!).description } catch let d as Diagnostic {
+    do { return try HookReading(call, named!, call.hook.mode!).description } catch let d
+      as Diagnostic
+    {
       return "error: \(d.message)"
     } catch { return "\(error)" }
   }
@@ -57,7 +59,8 @@ final class Fixture {
   func run(_ stage: Stage = .explicit) -> Fixture {
     let reporter = Reporter(module.context)
     reporter.sink = { [unowned self] in messages.append("\($0.severity): \($0.message)") }
-    Pipeline(module, stage: stage, options: Options("")!, reporter: reporter, output: { _ in }).run()
+    Pipeline(module, stage: stage, options: Options("")!, reporter: reporter, output: { _ in })
+      .run()
     return self
   }
 }
@@ -99,6 +102,7 @@ extension String {
   /// The first place where the text stands.
   fileprivate func utf8Range(of text: String) -> Range<String.Index>? {
     guard let range = Array(utf8).firstRange(ofText: text) else { return nil }
-    return utf8.index(startIndex, offsetBy: range.lowerBound)..<utf8.index(startIndex, offsetBy: range.upperBound)
+    return utf8.index(
+      startIndex, offsetBy: range.lowerBound)..<utf8.index(startIndex, offsetBy: range.upperBound)
   }
 }

@@ -19,12 +19,16 @@ import Testing
     #expect(HookTable.hook(in: name)?.hook == hook)
   }
 
-  @Test(arguments: ["nabla_autodiff", "__enzyme_autodif", "__nabla_register_gradient_f", "autodiff", ""])
+  @Test(arguments: [
+    "nabla_autodiff", "__enzyme_autodif", "__nabla_register_gradient_f", "autodiff", "",
+  ])
   func notRecognised(_ name: String) { #expect(HookTable.hook(in: name) == nil) }
 
   @Test func noKeyBeginsWithAnother() {
     for (a, _) in HookTable.keys {
-      for (b, _) in HookTable.keys where a != b { #expect(!a.hasPrefix(b), "\(a) begins with \(b)") }
+      for (b, _) in HookTable.keys where a != b {
+        #expect(!a.hasPrefix(b), "\(a) begins with \(b)")
+      }
     }
   }
 
@@ -35,7 +39,8 @@ import Testing
 
   /// A function that the program defines is a hook only if its name begins with the hook's.
   @Test func definedFunctions() {
-    let m = Fixture("""
+    let m = Fixture(
+      """
       define double @my__nabla_autodiff_wrapper(double %x) { ret double %x }
       define double @__nabla_autodiff_own(double %x) { ret double %x }
       define double @f(double %x) {

@@ -17,7 +17,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("enzyme_ot", "enzyme_out"), ("nabla_dupnonneed", "nabla_dupnoneed"), ("enzyme_cosnt", "enzyme_const"),
+    ("enzyme_ot", "enzyme_out"), ("nabla_dupnonneed", "nabla_dupnoneed"),
+    ("enzyme_cosnt", "enzyme_const"),
     ("enzyme_with", "enzyme_width"),
   ])
   func suggestions(_ name: String, _ suggestion: String) {
@@ -26,7 +27,8 @@ import Testing
 
   /// All forms in which a marker may be an operand.
   @Test func operandForms() {
-    let m = Fixture("""
+    let m = Fixture(
+      """
       @enzyme_dup = external global i32
       @enzyme_out = external global i32
       @nabla_field = global [4 x double] zeroinitializer

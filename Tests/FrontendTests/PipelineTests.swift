@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test func everyHookIsReplaced() {
-    let m = run("""
+    let m = run(
+      """
       define double @caller(double %x, ptr(i8) %p) {
         %out = load i32, ptr(i32) @nabla_out
         %a = call double (...) @__nabla_autodiff(\(Self.square), i32 %out, double %x)
@@ -62,7 +63,8 @@ import Testing
   }
 
   @Test func batch() {
-    let m = run("""
+    let m = run(
+      """
       define { double, double } @caller(double %x) {
         %width = load i32, ptr(i32) @nabla_width
         %r = call { double, double } (...) @__nabla_batch(\(Self.square), i32 %width, i32 2, double %x, double 2.0)
@@ -77,7 +79,8 @@ import Testing
 
   /// A choice between functions becomes one request for each.
   @Test func choice() {
-    let m = run("""
+    let m = run(
+      """
       define double @caller(i1 %c, double %x) {
         %f = select i1 %c, ptr(double (double)) @square, ptr(double (double)) @cube
         %r = call double (...) @__nabla_autodiff(ptr(double (double)) %f, double %x)
@@ -90,7 +93,8 @@ import Testing
   }
 
   @Test func invoke() {
-    let m = run("""
+    let m = run(
+      """
       declare i32 @personality(...)
       define double @caller(double %x) personality ptr(i32 (...)) @personality {
         %r = invoke double (...) @__nabla_autodiff(\(Self.square), double %x) to label %ok unwind label %bad
@@ -107,7 +111,8 @@ import Testing
 
   /// The inner request is carried out first.
   @Test func nested() {
-    let m = run("""
+    let m = run(
+      """
       define double @outer(double %x) {
         %r = call double (...) @__nabla_fwddiff(@inner as double (double) asptr, double %x, double 1.0)
         ret double %r
@@ -121,9 +126,11 @@ import Testing
     expectTidy(m)
   }
 
-  /// A wrapper that passes its parameters on is inlined, so that the function and the markers are seen.
+  /// A wrapper that passes its parameters on is inlined, so that the function and the markers are
+  /// seen.
   @Test func wrapper() {
-    let m = run("""
+    let m = run(
+      """
       define internal double @wrapper(ptr(i8) %f, i32 %marker, double %x) {
         %r = call double (...) @__nabla_autodiff(ptr(i8) %f, i32 %marker, double %x)
         ret double %r
@@ -140,7 +147,8 @@ import Testing
 
   /// A refused request leaves a valid module, and the others are carried out.
   @Test func refusal() {
-    let m = run("""
+    let m = run(
+      """
       define double @caller(double %x) {
         %a = call double (...) @__nabla_autodiff(\(Self.square))
         %b = call double (...) @__nabla_autodiff(\(Self.square), double %x)
@@ -153,7 +161,8 @@ import Testing
   }
 
   @Test func ownDerivative() {
-    let m = run("""
+    let m = run(
+      """
       define double @itself(double %x) {
         %r = call double (...) @__nabla_autodiff(@itself as double (double) asptr, double %x)
         ret double %r

@@ -3,12 +3,16 @@ import Testing
 @testable import Frontend
 
 @Suite struct ResultTests {
-  /// How the gradient of a function with parameters of the types `out`, all active, becomes `declared`.
-  func adaptation(_ out: [String], as declared: String, hook: String = "__nabla_autodiff") -> ResultAdaptation? {
+  /// How the gradient of a function with parameters of the types `out`, all active, becomes
+  /// `declared`.
+  func adaptation(_ out: [String], as declared: String, hook: String = "__nabla_autodiff")
+    -> ResultAdaptation?
+  {
     let parameters = out.enumerated().map { "\($1) %p\($0)" }.joined(separator: ", ")
     let operands = out.map { ", \($0) zeroinitializer" }.joined()
     let tape = hook.hasSuffix("reverse") ? ", double 1.0, ptr(i8) null" : ""
-    let m = Fixture("""
+    let m = Fixture(
+      """
       target datalayout = "e-m:e-i64:64-f80:128-n8:16:32:64-S128"
       define double @f(\(parameters)) { ret double 1.0 }
       declare \(declared) @\(hook)(...)
@@ -58,14 +62,20 @@ import Testing
     #expect(adaptation(out, as: declared) == nil)
   }
 
-  /// The result of an augmented pass is {tape, primal}; a structure with the fields exchanged is refused.
+  /// The result of an augmented pass is {tape, primal}; a structure with the fields exchanged is
+  /// refused.
   @Test func augmented() {
     let hook = "__nabla_augmentfwd"
-    #expect(adaptation(["double"], as: "{ ptr(i8), double }", hook: hook) == .memory(offsets: [0, 8]))
-    #expect(adaptation(["double"], as: "{ ptr(i8), double, ptr(i8) }", hook: hook) == .memory(offsets: [0, 8]))
+    #expect(
+      adaptation(["double"], as: "{ ptr(i8), double }", hook: hook) == .memory(offsets: [0, 8]))
+    #expect(
+      adaptation(["double"], as: "{ ptr(i8), double, ptr(i8) }", hook: hook)
+        == .memory(offsets: [0, 8]))
     #expect(adaptation(["double"], as: "{ double, ptr(i8) }", hook: hook) == nil)
     #expect(adaptation(["double"], as: "ptr(i8)", hook: hook) == .first)
   }
 
-  @Test func reverse() { #expect(adaptation(["double"], as: "double", hook: "__nabla_reverse") == .direct) }
+  @Test func reverse() {
+    #expect(adaptation(["double"], as: "double", hook: "__nabla_reverse") == .direct)
+  }
 }
