@@ -88,7 +88,12 @@ bool nablaIsIrreducible(LLVMValueRef value) {
 char *nablaLinkText(LLVMModuleRef target, const char *text) {
   Module *module = unwrap(target);
   SMDiagnostic problem;
-  std::unique_ptr<Module> parsed = parseAssemblyString(text, problem, module->getContext());
+  // Release builds of clang discard value names, and the parser refuses to work without them.
+  LLVMContext &context = module->getContext();
+  bool discards = context.shouldDiscardValueNames();
+  context.setDiscardValueNames(false);
+  std::unique_ptr<Module> parsed = parseAssemblyString(text, problem, context);
+  context.setDiscardValueNames(discards);
   if (!parsed) {
     std::string reason;
     raw_string_ostream stream(reason);

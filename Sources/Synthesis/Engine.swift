@@ -26,12 +26,17 @@ package final class Engine {
     self.warn = warn
     knowledge = KnowledgeBase(declarations)
     preparation = Preparation(module: module, knowledge: knowledge)
+    if let reason = TapeRuntime.define(in: module) {
+      failures.append(Diagnostic("the tape's functions could not be added to the module: \(reason)"))
+    }
+    FormulaEmitter.definePrelude(in: module)
   }
 
   /// Synthesises (or finds) the derivative.
   ///
   /// - Throws: `Refusal`; nothing of this request is then left to be used.
   package func derivative(_ request: Request) throws -> Function {
+    if !failures.isEmpty { throw Refusal(failures) }
     let f = try declare(request)
     try writePending()
     return f
@@ -161,11 +166,17 @@ package final class Engine {
       f.addAttribute("nounwind")
       preparation.run(Self.cleanup, on: f)
     }
+    removeUnused()
   }
   static let cleanup =
     "sroa,early-cse<memssa>,instcombine,simplifycfg,loop-simplify,lcssa,loop-mssa(loop-rotate,licm,simple-loop-unswitch),"
     + "simplifycfg,instcombine,loop-simplify,lcssa,loop(indvars,loop-deletion),gvn,dse,instcombine,"
     + "simplifycfg,loop-simplify,lcssa,loop-mssa(licm),instcombine,adce,simplifycfg"
+
+  private func removeUnused() {
+    TapeRuntime.removeUnused(from: module)
+    FormulaEmitter.removeUnusedPrelude(from: module)
+  }
 
   /// Removes everything synthesised so far.
   package func rollBack() {
@@ -179,6 +190,7 @@ package final class Engine {
     derivatives = [:]
     units = [:]
     pending = []
+    removeUnused()
   }
 
   /// The text of a stage: "subject", "loops", "types", "activity", "effects", "plan".

@@ -123,8 +123,40 @@ struct FormulaEmitter {
 
   private func preludeCall(_ p: Primitive, _ name: String, _ values: [Value]) -> Value {
     let double = builder.context.double
-    if builder.module.function(named: name) == nil, let text = Prelude.irText(for: p) { _ = builder.module.link(text: text) }
     guard let f = builder.module.function(named: name) else { return type.scalar.zero }
     return builder.fpCast(builder.call(f, [builder.fpCast(values[0], to: double)]), to: type.scalar)
+  }
+
+  // MARK: Functions that no library has
+
+  private static let prelude: [Primitive] = [.digamma, .trigamma]
+  /// Defines them in a module that may need them, before anything is analysed.
+  static func definePrelude(in module: Module) {
+    guard module.functions.contains(where: { $0.name.contains("gamma") }) else { return }
+    for p in prelude {
+      guard case .prelude(let name) = p.form, module.function(named: name) == nil, let text = Prelude.irText(for: p)
+      else { continue }
+      // The linker leaves out internal functions that nothing uses yet.
+      _ = module.link(text: text.replacingFirst("define internal ", with: "define "))
+      module.function(named: name)?.setInternal()
+    }
+  }
+  static func removeUnusedPrelude(from module: Module) {
+    for p in prelude {
+      guard case .prelude(let name) = p.form, let f = module.function(named: name), f.isInternal, !f.value.hasUses
+      else { continue }
+      f.delete()
+    }
+  }
+}
+
+extension String {
+  fileprivate func replacingFirst(_ what: String, with text: String) -> String {
+    var i = startIndex
+    while i < endIndex {
+      if self[i...].hasPrefix(what) { return self[..<i] + text + self[i...].dropFirst(what.count) }
+      i = index(after: i)
+    }
+    return self
   }
 }

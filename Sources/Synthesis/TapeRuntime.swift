@@ -10,29 +10,39 @@ internal import Analysis
 enum TapeRuntime {
   static let arenaWords = 4
 
-  /// The function, defined in the module at first use.
-  static func function(_ which: TapeFunction, in module: Module) -> Function {
-    if let f = module.function(named: which.rawValue), !f.isDeclaration { return f }
+  static let functions: [TapeFunction] = [.allocate, .release, .destroy, .deferFree]
+
+  /// Defines the functions in the module, before anything is analysed: linking may replace declarations.
+  static func define(in module: Module) -> String? {
+    if let f = module.function(named: TapeFunction.allocate.rawValue), !f.isDeclaration { return nil }
     let opaque = module.context.i8.pointer().pointee == nil
-    if let reason = module.link(text: opaque ? text.opaquePointers : text) { unreachable("tape runtime: \(reason)") }
-    for w in [TapeFunction.allocate, .release, .destroy, .deferFree] {
-      guard let f = module.function(named: w.rawValue) else { continue }
+    if let reason = module.link(text: opaque ? text.opaquePointers : text) { return reason }
+    for w in functions {
+      guard let f = module.function(named: w.rawValue) else { return "\(w.rawValue) is missing" }
       f.setInternal()
       f.addAttribute("nounwind")
       f.addAttribute("noinline")
       if w == .allocate || w == .release { f.setOnlyAccessesArgumentAndInaccessibleMemory() }
+      if w == .allocate { f.addAttribute("noalias", at: 0) }
     }
-    guard let f = module.function(named: which.rawValue) else { unreachable("tape runtime is incomplete") }
-    if which == .allocate { f.addAttribute("noalias", at: 0) }
-    if let a = module.function(named: TapeFunction.allocate.rawValue) { a.addAttribute("noalias", at: 0) }
+    return nil
+  }
+  static func function(_ which: TapeFunction, in module: Module) -> Function {
+    guard let f = module.function(named: which.rawValue) else { unreachable("no tape runtime") }
     return f
+  }
+  /// Deletes what nothing uses.
+  static func removeUnused(from module: Module) {
+    for w in functions {
+      if let f = module.function(named: w.rawValue), f.isInternal, !f.value.hasUses { f.delete() }
+    }
   }
 
   private static let text = """
     declare i8* @malloc(i64)
     declare void @free(i8*)
 
-    define internal i8* @__nabla_tape_allocate(i8* %arena, i64 %bytes) {
+    define i8* @__nabla_tape_allocate(i8* %arena, i64 %bytes) {
     entry:
       %a = bitcast i8* %arena to i64*
       %a1 = getelementptr i64, i64* %a, i64 1
@@ -76,7 +86,7 @@ enum TapeRuntime {
       ret i8* %q
     }
 
-    define internal void @__nabla_tape_release(i8* %arena, i8* %to) {
+    define void @__nabla_tape_release(i8* %arena, i8* %to) {
     entry:
       %isnull = icmp eq i8* %to, null
       br i1 %isnull, label %out, label %start
@@ -118,7 +128,7 @@ enum TapeRuntime {
       ret void
     }
 
-    define internal void @__nabla_tape_defer_free(i8* %arena, i8* %p, i8* %free, i64 %alignment) {
+    define void @__nabla_tape_defer_free(i8* %arena, i8* %p, i8* %free, i64 %alignment) {
     entry:
       %isnull = icmp eq i8* %p, null
       br i1 %isnull, label %out, label %start
@@ -144,7 +154,7 @@ enum TapeRuntime {
       ret void
     }
 
-    define internal void @__nabla_tape_destroy(i8* %arena) {
+    define void @__nabla_tape_destroy(i8* %arena) {
     entry:
       %a = bitcast i8* %arena to i64*
       %a1 = getelementptr i64, i64* %a, i64 1
