@@ -64,8 +64,8 @@ extension Pipeline {
   /// Is a body missing that the link step may bring?
   private func isIncomplete(_ function: Function) -> Bool {
     ReferenceGraph().reachable(from: [function]).contains {
-      $0.isDeclaration && !$0.isIntrinsic && $0.libraryName == nil && !declarations.mentions($0)
-        && $0.hookName == nil
+      $0.isDeclaration && !$0.isIntrinsic && $0.hookName == nil && engine.knowledge.of($0) == nil
+        && !declarations.mentions($0)
     }
   }
 

@@ -29,8 +29,8 @@ final class Pipeline {
     self.output = output
     declarations = reader.declarations
     registrations = reader.registrations
-    thunks = Thunks(reader.declarations)
     engine = Engine(module: module, declarations: reader.declarations, warn: reporter.report)
+    thunks = Thunks(engine.knowledge)
   }
 
   func run() {

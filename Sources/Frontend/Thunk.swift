@@ -18,16 +18,17 @@ extension Function {
 
 /// The functions to hand to the engine in place of those that the program names.
 struct Thunks {
-  private let declarations: Declarations
+  private let knowledge: KnowledgeBase
   private var made: [Function: Function] = [:]
   private var list: [Function] = []
 
-  init(_ declarations: Declarations) { self.declarations = declarations }
+  init(_ knowledge: KnowledgeBase) { self.knowledge = knowledge }
 
   /// The function to differentiate for a request on `function`; nil if there is no way to.
   mutating func subject(for function: Function) -> Function? {
-    if !function.isDeclaration && !declarations.mentions(function) { return function }
-    guard declarations.mentions(function) || function.libraryName != nil else { return nil }
+    let isSpecial = knowledge.declarations.mentions(function)
+    if !function.isDeclaration && !isSpecial { return function }
+    guard isSpecial || knowledge.of(function) != nil else { return nil }
     guard function.resultBufferPosition == nil, !function.isVarArg else {
       return function.isDeclaration ? nil : function
     }
