@@ -24,7 +24,7 @@ extension Diagnostic {
     let prefix = call.name.prefix
     return Diagnostic(
       "'\(function.name)' has no body in this module, so it can't be differentiated; define it "
-        + "here, compile with -flto, or give its derivative: static void "
+        + "here, compile with -flto, or give its derivative: void "
         + "*\(prefix)register_gradient_\(function.name)[] = {\(function.name), augmented, "
         + "reverse}; (forward mode: \(prefix)register_derivative_\(function.name)[] = "
         + "{\(function.name), forward})",
@@ -424,7 +424,7 @@ extension Diagnostic {
 
 extension Diagnostic {
   static func malformed(_ registration: Global, _ reason: String, shape: String) -> Diagnostic {
-    Diagnostic("'\(registration.name)' is malformed: \(reason); write: static void *\(shape)")
+    Diagnostic("'\(registration.name)' is malformed: \(reason); write: void *\(shape)")
   }
 
   static func notConstant(_ registration: Global, shape: String) -> Diagnostic {

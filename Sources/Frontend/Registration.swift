@@ -34,7 +34,7 @@ enum RegistrationKind: CaseIterable {
     return nil
   }
 
-  /// What to write after `static void *`, for messages.
+  /// What to write after `void *`, for messages.
   func shape(_ name: String) -> String {
     switch self {
     case .gradient: "\(name)[] = {(void *)f, (void *)f_augmented, (void *)f_reverse};"
