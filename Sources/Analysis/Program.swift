@@ -76,6 +76,7 @@ package final class Program {
 
   /// The functions that a call may reach with a body in the program; nil if it may also go elsewhere.
   package func bodies(of call: Instruction) -> [Subject]? {
+    guard call.isCall else { return nil }
     switch knowledge.target(of: call) {
     case .body(let g): return byFunction[g].map { [$0] }
     case .indirect:

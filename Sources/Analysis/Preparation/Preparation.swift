@@ -50,12 +50,25 @@ package final class Preparation {
     subjects = [:]
   }
 
+  /// Runs a pipeline of function passes on one function and nothing else.
   package func run(_ pipeline: String, on function: Function) {
-    if let reason = nablaRunOnFunction(analyses, function.ref, pipeline) {
+    if let reason = nablaRunOnFunction(analyses, function.ref, Self.spelled(pipeline)) {
       let text = String(cString: reason)
       nablaFreeString(reason)
       unreachable("pipeline \(pipeline): \(text)")
     }
+  }
+  /// The pipeline in the words of this LLVM. From 18 on instcombine stops the compiler if one round was not
+  /// enough; and lowerswitch got a hyphen.
+  private static func spelled(_ pipeline: String) -> String {
+    guard nablaLLVMMajor() >= 18 else { return pipeline }
+    return pipeline.split(separator: ",", omittingEmptySubsequences: false).map { pass in
+      switch pass {
+      case "instcombine": "instcombine<no-verify-fixpoint>"
+      case "lowerswitch": "lower-switch"
+      default: String(pass)
+      }
+    }.joined(separator: ",")
   }
 
   // MARK: Simplification and inlining
