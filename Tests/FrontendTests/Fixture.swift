@@ -5,16 +5,16 @@ import LLVMShims
 @testable import Analysis
 @testable import Frontend
 
-/// A module parsed from text, in a context of its own.
+/// A module parsed from text, in a context of its own. The context is never disposed of: handles into it
+/// don't keep it alive.
 final class Fixture {
   let module: Module
-  private let context: OpaquePointer
   private(set) var messages: [String] = []
 
   /// In the text, pointer types are written `ptr(double)`, and functions as pointer operands
   /// `@f as double (double) asptr`, as in the lit tests.
   init(_ text: String) {
-    context = LLVMContextCreate()
+    let context = LLVMContextCreate()!
     var parsed: LLVMModuleRef?
     var reason: UnsafeMutablePointer<CChar>?
     let written = Dialect.translate(text, typed: nablaLLVMMajor() < 15)
@@ -23,10 +23,6 @@ final class Fixture {
       fatalError(String(cString: reason!) + "\n" + written)
     }
     module = Module(ref: parsed!)
-  }
-  deinit {
-    LLVMDisposeModule(module.ref)
-    LLVMContextDispose(context)
   }
 
   func function(_ name: String) -> Function { module.function(named: name)! }
