@@ -1,4 +1,5 @@
 // What the front end needs from LLVM beyond the IR layer.
+import Analysis
 internal import CLLVM
 import IR
 internal import LLVMShims
@@ -56,13 +57,16 @@ func emitDiagnostic(
 }
 
 /// Runs `body` with a line for the crash report.
-func withTrace(_ text: String, _ body: () -> Void) {
+func withTrace<T>(_ text: String, _ body: () throws -> T) throws -> T {
+  var outcome: Result<T, any Error>?
   withoutActuallyEscaping(body) { body in
-    var box: () -> Void = body
+    var box: () -> Void = { outcome = Result(catching: body) }
     withUnsafeMutablePointer(to: &box) { pointer in
       nablaWithTrace(text, { $0?.assumingMemoryBound(to: (() -> Void).self).pointee() }, pointer)
     }
   }
+  guard let outcome else { throw Refusal([]) }
+  return try outcome.get()
 }
 
 extension Function {

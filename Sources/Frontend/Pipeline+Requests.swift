@@ -40,7 +40,9 @@ extension Pipeline {
     let result = try ResultAdaptation(reading, module.dataLayout)
     warn(reading, result)
     reading.request.function = subject
-    let derivative = try engine.derivative(reading.request)
+    let derivative = try withTrace("differentiating '\(named.name)' for \(call.description)") {
+      try engine.derivative(reading.request)
+    }
     var replacement = DerivativeCall(reading, derivative, result)
     replacement.replace()
   }

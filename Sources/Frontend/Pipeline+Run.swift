@@ -8,9 +8,7 @@ extension Pipeline {
     if stage == .start { return noteParameters(in: module) }
     let hasWork = !module.hookCalls().isEmpty || module.globals.contains { $0.isOfInterest }
     guard hasWork else { return false }
-    withTrace("in \(stage)") {
-      Pipeline(module, stage: stage, options: options, output: printToStandardError).run()
-    }
+    Pipeline(module, stage: stage, options: options, output: printToStandardError).run()
     return true
   }
 

@@ -8,7 +8,27 @@ extension Module {
       if let name = function.hookName { names[function] = name }
     }
     guard !names.isEmpty else { return [] }
-    return functions.flatMap { $0.hookCalls(to: names) }
+    var callers: Set<Function> = []
+    for hook in names.keys { hook.value.collectUsingFunctions(&callers) }
+    return functions.filter(callers.contains).flatMap { $0.hookCalls(to: names) }
+  }
+}
+
+extension Value {
+  /// The functions whose instructions use this constant, directly or in a constant expression.
+  fileprivate func collectUsingFunctions(_ found: inout Set<Function>) {
+    var pending = [self]
+    var seen: Set<Value> = []
+    while let value = pending.popLast() {
+      guard seen.insert(value).inserted else { continue }
+      for user in value.users {
+        if let instruction = user.instruction {
+          found.insert(instruction.function)
+        } else if user.isConstantExpression || user.isGlobalAlias {
+          pending.append(user)
+        }
+      }
+    }
   }
 }
 
