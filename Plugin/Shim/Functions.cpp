@@ -93,6 +93,15 @@ char *nablaLinkText(LLVMModuleRef target, const char *text) {
   bool discards = context.shouldDiscardValueNames();
   context.setDiscardValueNames(false);
   std::unique_ptr<Module> parsed = parseAssemblyString(text, problem, context);
+  // A context that discards names must not be left with named locals: LLVM 14 does not free their names.
+  if (discards && parsed)
+    for (Function &f : *parsed) {
+      for (Argument &a : f.args()) a.setName("");
+      for (BasicBlock &b : f) {
+        b.setName("");
+        for (Instruction &i : b) i.setName("");
+      }
+    }
   context.setDiscardValueNames(discards);
   if (!parsed) {
     std::string reason;

@@ -50,9 +50,22 @@ package final class Engine {
       job()
     }
     pending = []
+    verifyNew()
     if !failures.isEmpty {
       defer { failures = [] }
       throw Refusal(failures)
+    }
+  }
+
+  private var verified = 0
+  /// Every derivative passes LLVM's verifier before anybody else sees it.
+  private func verifyNew() {
+    while verified < produced.count {
+      let f = produced[verified]
+      verified += 1
+      guard failures.isEmpty, let reason = f.verificationError else { continue }
+      failures.append(
+        Diagnostic("internal error: '\(f.name)' is not valid IR; please report this with the module: \(reason)"))
     }
   }
 
@@ -186,6 +199,7 @@ package final class Engine {
     for f in produced where !f.value.hasUses { f.delete() }
     for g in globals where !g.value.hasUses { g.delete() }
     produced = []
+    verified = 0
     globals = []
     derivatives = [:]
     units = [:]

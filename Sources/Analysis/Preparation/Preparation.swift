@@ -52,6 +52,8 @@ package final class Preparation {
 
   /// Runs a pipeline of function passes on one function and nothing else.
   package func run(_ pipeline: String, on function: Function) {
+    // The function may have been changed by hand since it was last analysed.
+    nablaForget(analyses, function.ref)
     if let reason = nablaRunOnFunction(analyses, function.ref, Self.spelled(pipeline)) {
       let text = String(cString: reason)
       nablaFreeString(reason)
