@@ -224,7 +224,9 @@ package final class Preparation {
       for l in loop.latches { counter.addIncoming(next, from: cfg.blocks[l]) }
       result.counters[header] = counter
     }
-    for (phi, start, step, header) in affine {
+    // A recurrence may start from another one: handles must follow the replacement.
+    for k in affine.indices {
+      let (phi, start, step, header) = affine[k]
       builder.position(atStartOf: header)
       let counter = result.counters[header]!.value
       let value: Value
@@ -236,6 +238,11 @@ package final class Preparation {
         value = builder.add(start, builder.mul(count, step))
       }
       phi.value.replaceAllUses(with: value)
+      for m in affine.indices.dropFirst(k + 1) {
+        if affine[m].start == phi.value { affine[m].start = value }
+        if affine[m].step == phi.value { affine[m].step = value }
+      }
+      for (h, n) in result.trips where n == phi.value { result.trips[h] = value }
       phi.erase()
     }
     return result
