@@ -61,7 +61,7 @@ python = q(sys.executable)
 inputs = os.path.join(here, "Inputs")
 check = [python, q(os.path.join(here, "check.py")), "--bindir", q(bindir), "--plugin", q(plugin), "--tmp", "%t.dir"]
 if params.get("levels"):
-    check += ["--levels", q(params["levels"])]
+    check += ["--levels=" + q(params["levels"])]
 if params.get("sanitizer"):
     check += ["--sanitizer", q(params["sanitizer"])]
 
