@@ -51,7 +51,9 @@ struct GraphBuilder {
     if value.isConstantExpression {
       guard let base = value.operands.first, let c = cell(base) else { return nil }
       let offset = value.constantOpcode == .gep ? value.constantOffset(in: module) ?? 0 : 0
-      return graph.find(Cell(node: c.node, offset: c.offset + offset))
+      let place = graph.find(Cell(node: c.node, offset: c.offset + offset))
+      graph.setCell(place, of: value)
+      return place
     }
     if value.isConstant {
       // A constant aggregate: all its pointers in one.
@@ -61,6 +63,7 @@ struct GraphBuilder {
         if let j = joined { graph.unify(j, c) }
         joined = c
       }
+      if let j = joined { graph.setCell(graph.find(j), of: value) }
       return joined.map(graph.find)
     }
     guard value.isArgument || value.instruction != nil else { return nil }
