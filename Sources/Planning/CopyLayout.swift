@@ -51,7 +51,12 @@ package struct CopyLayout {
     floats.sort { $0.offset < $1.offset }
     pointers.sort()
     if floats.isEmpty && pointers.isEmpty && !hasOther && !graph.isPrivate(cell.node) { return nil }
-    if period > 0 || floats.isEmpty && size != nil {
+    // A stride smaller than the numbers themselves says nothing about where they are: an array, if
+    // there is nothing else.
+    let widest = floats.map { program.module.dataLayout.allocSize($0.type) }.max() ?? 0
+    let isArray = period > 0 && period < widest
+    if isArray, hasOther || !pointers.isEmpty || floats.contains(where: { $0.type != floats[0].type }) { return nil }
+    if !isArray, period > 0 || floats.isEmpty && size != nil {
       self.period = period
       self.floats = floats
       self.pointers = pointers
@@ -60,7 +65,7 @@ package struct CopyLayout {
     // One floating-point type and nothing else is an array of it, whatever part of it was seen.
     if let t = floats.first?.type, !hasOther, pointers.isEmpty, floats.allSatisfy({ $0.type == t }) {
       let unit = program.module.dataLayout.allocSize(t)
-      if floats.allSatisfy({ $0.offset % unit == 0 }) {
+      if isArray || floats.allSatisfy({ $0.offset % unit == 0 }) {
         self.period = unit
         self.floats = [Segment(offset: 0, type: t)]
         self.pointers = []

@@ -226,7 +226,7 @@ struct GraphBuilder {
       bind(i.value, base)
       return
     }
-    for t in terms { graph.fold(base, by: t.scale) }
+    for t in terms { graph.fold(base, by: t.scale * Divisor.of(t.index)) }
     bind(i.value, Cell(node: base.node, offset: base.offset + offset))
   }
 

@@ -84,7 +84,10 @@ package final class MemoryEffects {
       case .memory(let m):
         let size = i.operand(m.sizeArgument).integerConstant ?? -1
         return .location(pointer: i.operand(m.targetArgument), size: size)
-      case .math, .allocation, .deallocation, .reallocation, .marker, .noReturn, .structural, .inactive, .pointerShuffle:
+      case .deallocation, .reallocation:
+        // Memory is given back when the reverse sweep is over, if it is read there.
+        return nil
+      case .math, .allocation, .marker, .noReturn, .structural, .inactive, .pointerShuffle:
         if case .inactive = k.kind, k.effects == .unknown, !f.onlyReadsMemory { return outside(i) }
         var nodes: Set<Int> = []
         for (n, a) in i.arguments.enumerated() where a.type.isPointer && k.effects.access(ofArgument: n).mayWrite {
