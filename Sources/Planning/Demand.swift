@@ -74,6 +74,7 @@ struct Demand {
     case .call, .custom:
       var list: [Item] = [.frame(n)]
       if case .custom(let shape) = r, shape.tapeType == nil { list = [] }
+      if case .call = r, let g = i.callee, needs.frameless.contains(g) { list = [] }
       for a in i.arguments {
         list += needs.primal(a)
         if a.type.containsPointer { list += needs.shadow(a) }

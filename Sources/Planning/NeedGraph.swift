@@ -13,12 +13,14 @@ final class NeedGraph {
   let control: ReverseControl
   /// Objects whose overwritten contents are restored in the reverse sweep.
   let restored: Set<Int>
+  /// Callees that keep nothing.
+  let frameless: Set<Function>
   private var reload: [Int: Bool] = [:]
   private lazy var tripValues = Set(subject.tripCounts.compactMap { $0.flatMap { subject.id($0) } })
 
   init(
     _ program: Program, _ activity: Activity, _ effects: MemoryEffects, _ subject: Subject, split: Bool,
-    control: ReverseControl, restored: Set<Int>
+    control: ReverseControl, restored: Set<Int>, frameless: Set<Function> = []
   ) {
     self.program = program
     self.activity = activity
@@ -27,6 +29,7 @@ final class NeedGraph {
     self.split = split
     self.control = control
     self.restored = restored
+    self.frameless = frameless
   }
 
   func primal(_ v: Value) -> [Item] { subject.id(v).map { [.primal($0)] } ?? [] }
@@ -53,7 +56,7 @@ final class NeedGraph {
     case .primal(let id): subject.instruction(id).flatMap(primalDependencies)
     case .shadow(let id): subject.instruction(id).flatMap(shadowDependencies)
     case .predecessor(let b):
-      control.deciders[b].map { primal(subject.terminator($0.block).condition) }
+      control.decisions[b].map { $0.blocks.flatMap { primal(subject.terminator($0).condition) } }
     case .saved, .frame, .trips, .base: nil
     }
   }

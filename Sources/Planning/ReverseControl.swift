@@ -19,9 +19,8 @@ package struct ReverseControl {
   package let exits: [Int: ReverseExit]
   /// Blocks the reverse sweep passes, in the order found (the returning block first).
   package let order: [Int]
-  /// For a choice made by one condition: the block whose terminator decides, and the predecessor number for each
-  /// successor number.
-  package let deciders: [Int: (block: Int, choice: [Int])]
+  /// For the choices that follow from conditions.
+  package let decisions: [Int: Decision]
 
   /// - Parameters:
   ///   - isRelevant: has the block anything to be reversed?
@@ -29,7 +28,7 @@ package struct ReverseControl {
   package init(_ s: Subject, isRelevant: [Bool], hasActivePhi: [Bool]) {
     var exits: [Int: ReverseExit] = [:]
     var order: [Int] = []
-    var deciders: [Int: (block: Int, choice: [Int])] = [:]
+    var decisions: [Int: Decision] = [:]
     if let e = s.exit {
       var work = [e]
       var seen: Set<Int> = [e]
@@ -44,14 +43,14 @@ package struct ReverseControl {
         case .header(_, let p, let l): targets = [p, l]
         case .choose(let list):
           targets = list
-          if let d = Self.decider(of: b, list, s) { deciders[b] = d }
+          if let d = Self.decision(of: b, list, s) { decisions[b] = d }
         }
         for t in targets where seen.insert(t).inserted { work.append(t) }
       }
     }
     self.exits = exits
     self.order = order
-    self.deciders = deciders
+    self.decisions = decisions
   }
 
   private static func exit(of b: Int, _ s: Subject, _ relevant: [Bool], _ activePhi: [Bool]) -> ReverseExit {
@@ -81,33 +80,70 @@ package struct ReverseControl {
     return d
   }
 
-  /// The dominating block whose condition alone says which predecessor it was.
-  private static func decider(of b: Int, _ predecessors: [Int], _ s: Subject) -> (block: Int, choice: [Int])? {
+  /// How the predecessor follows from conditions that can be had again.
+  private static func decision(of b: Int, _ predecessors: [Int], _ s: Subject) -> Decision? {
     let d = s.dominators.parent[b]
     guard s.loops.innermost[d] == s.loops.innermost[b] else { return nil }
-    let t = s.terminator(d)
-    guard t.isConditionalBranch || t.opcode == .switch else { return nil }
-    let successors = t.successors.map { s.cfg.number(of: $0)! }
-    var choice: [Int] = []
-    for x in successors {
-      if x == b {
-        guard let n = predecessors.firstIndex(of: d) else { return nil }
-        choice.append(n)
+    var named: Set<Int> = []
+    guard let decision = decide(at: d, from: d, b, predecessors, s, 0, &named), named.count == predecessors.count
+    else { return nil }
+    return decision
+  }
+
+  /// What the terminator of `x` decides; nil if it does not, or by a condition that may not be evaluated
+  /// unless control was there.
+  private static func decide(
+    at x: Int, from d: Int, _ b: Int, _ predecessors: [Int], _ s: Subject, _ depth: Int, _ named: inout Set<Int>
+  ) -> Decision? {
+    let t = s.terminator(x)
+    guard depth < 4, t.isConditionalBranch || t.opcode == .switch else { return nil }
+    if x != d, !isHarmless(t.condition, d, s) { return nil }
+    var outcomes: [Decision] = []
+    for successor in t.successors {
+      let y = s.cfg.number(of: successor)!
+      if y == b {
+        guard let n = predecessors.firstIndex(of: x) else { return nil }
+        named.insert(n)
+        outcomes.append(.predecessor(n))
         continue
       }
-      // Everything that comes through this successor must reach the merge from one predecessor.
-      guard s.cfg.predecessors[x] == [d] else { return nil }
-      let through = predecessors.indices.filter { s.dominators.dominates(x, predecessors[$0]) }
-      if through.isEmpty {
-        choice.append(-1)
-      } else if through.count == 1 {
-        choice.append(through[0])
-      } else {
-        return nil
+      guard s.cfg.predecessors[y] == [x] else { return nil }
+      let through = predecessors.indices.filter { s.dominators.dominates(y, predecessors[$0]) }
+      switch through.count {
+      case 0: outcomes.append(.predecessor(0))
+      case 1:
+        named.insert(through[0])
+        outcomes.append(.predecessor(through[0]))
+      default:
+        guard s.loops.innermost[y] == s.loops.innermost[d],
+          let inner = decide(at: y, from: d, b, predecessors, s, depth + 1, &named)
+        else { return nil }
+        outcomes.append(inner)
       }
     }
-    // Each predecessor must be named, or it was reached in a way not seen here.
-    guard Set(choice).subtracting([-1]).count == predecessors.count else { return nil }
-    return (d, choice)
+    return .branch(block: x, outcomes)
+  }
+
+  /// A comparison of values that are there before block `d` ends can be evaluated wherever `d` was passed.
+  private static func isHarmless(_ condition: Value, _ d: Int, _ s: Subject) -> Bool {
+    guard let id = s.id(condition) else { return true }
+    if s.dominators.dominates(s.block(id), d) { return true }
+    guard let i = s.instruction(id), i.opcode == .icmp || i.opcode == .fcmp else { return false }
+    return i.operands.allSatisfy { o in s.id(o).map { s.dominators.dominates(s.block($0), d) } ?? true }
+  }
+}
+
+/// From which predecessor a block was entered, as a tree over branches that were passed before it.
+package indirect enum Decision {
+  case predecessor(Int)
+  /// The terminator of a block, with what each of its successors means.
+  case branch(block: Int, [Decision])
+
+  /// The blocks whose conditions are looked at.
+  package var blocks: [Int] {
+    switch self {
+    case .predecessor: []
+    case .branch(let b, let outcomes): [b] + outcomes.flatMap(\.blocks)
+    }
   }
 }

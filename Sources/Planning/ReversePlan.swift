@@ -22,7 +22,7 @@ package final class ReversePlan {
   package let versions: Versions
   private let needs: NeedGraph
 
-  package init(_ versions: Versions, _ subject: Subject, split: Bool) {
+  package init(_ versions: Versions, _ subject: Subject, split: Bool, frameless: Set<Function>) {
     program = versions.program
     activity = versions.activity
     self.versions = versions
@@ -35,7 +35,7 @@ package final class ReversePlan {
     control = Self.control(subject, versions.activity, reversals, saved)
     let needs = NeedGraph(
       program, activity, versions.effects, subject, split: split, control: control,
-      restored: versions.restored)
+      restored: versions.restored, frameless: frameless)
     self.needs = needs
     let demand = Demand(needs, reversals, saved)
     let kept = Self.cut(demand.items, needs)
@@ -60,6 +60,9 @@ package final class ReversePlan {
     self.availability = availability
     self.table = table
   }
+
+  /// Does the augmented function keep nothing for the reverse one?
+  package var isFrameless: Bool { table.slots.isEmpty }
 
   /// What a recomputed item is computed from.
   package func dependencies(of item: Item) -> [Item] { needs.dependencies(of: item) ?? [] }

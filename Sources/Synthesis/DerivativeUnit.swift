@@ -92,9 +92,26 @@ final class DerivativeUnit {
     }
   }
 
+  /// Functions whose augmented half keeps nothing, so that no tape is handed on: assumed of all, and given up
+  /// for those whose plan needs something, until that holds.
+  private lazy var frameless: Set<Function> = {
+    var set = Set(program.subjects.map(\.original))
+    var changed = true
+    while changed {
+      changed = false
+      for s in program.subjects where set.contains(s.original) {
+        if !ReversePlan(versions!, s, split: true, frameless: set).isFrameless {
+          set.remove(s.original)
+          changed = true
+        }
+      }
+    }
+    return set
+  }()
+
   func plan(_ s: Subject, split: Bool) -> ReversePlan {
     if let p = plans[s.original] { return p }
-    let p = ReversePlan(versions!, s, split: split)
+    let p = ReversePlan(versions!, s, split: split, frameless: program.subjects.count > 1 ? frameless : [])
     plans[s.original] = p
     return p
   }

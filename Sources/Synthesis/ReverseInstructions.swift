@@ -226,7 +226,7 @@ extension ReverseSweep {
       case .primal(let k): primal(i.operand(k))
       case .shadow(let k, let lane): shadow(i.operand(k), lane)
       case .resultAdjoint(let lane): d?[lane] ?? i.type.zero
-      case .frame: lookup(.frame(n))[0]
+      case .frame: plan.availability[.frame(n)] == nil ? context.bytePointer.zero : lookup(.frame(n))[0]
       case .arena: arena
       }
     }

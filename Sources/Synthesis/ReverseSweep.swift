@@ -317,23 +317,26 @@ final class ReverseSweep: TapePosition {
         shadowRules.recompute(i, { self.shadow($0, lane) }, primal) ?? fail(item)[0]
       }
     case .predecessor(let b):
-      guard let d = plan.control.deciders[b] else { return fail(item) }
+      guard let d = plan.control.decisions[b] else { return fail(item) }
       return [choice(d)]
     default: return fail(item)
     }
   }
 
-  /// The number of the predecessor, from the condition that decided it.
-  private func choice(_ d: (block: Int, choice: [Int])) -> Value {
-    let t = subject.terminator(d.block)
+  /// The number of the predecessor, from the conditions that decided it.
+  private func choice(_ d: Decision) -> Value {
+    guard case .branch(let block, let outcomes) = d else {
+      if case .predecessor(let n) = d { return context.i8.constant(n) }
+      return context.i8.constant(0)
+    }
+    let t = subject.terminator(block)
     let condition = primal(t.condition)
-    func number(_ k: Int) -> Value { context.i8.constant(max(0, d.choice[k])) }
-    if t.isConditionalBranch { return builder.select(condition, number(0), number(1)) }
+    if t.isConditionalBranch { return builder.select(condition, choice(outcomes[0]), choice(outcomes[1])) }
     let successors = t.successors.map { subject.cfg.number(of: $0)! }
-    var result = number(0)
+    var result = choice(outcomes[0])
     for (value, target) in t.switchCases.reversed() {
       let k = successors.firstIndex(of: subject.cfg.number(of: target)!)!
-      result = builder.select(builder.icmp(.eq, condition, value), number(k), result)
+      result = builder.select(builder.icmp(.eq, condition, value), choice(outcomes[k]), result)
     }
     return result
   }
