@@ -17,6 +17,17 @@ package final class KnowledgeBase {
     return found
   }
 
+  /// Does the program supply or ask for the shadow of the global? Then it is an input and an output.
+  func isShadowKnown(_ g: Global) -> Bool {
+    if declarations.globalShadows[g] != nil { return true }
+    func isQuery(_ v: Value) -> Bool {
+      guard let i = v.instruction else { return v.users.contains(where: isQuery) }
+      guard i.isCall, let name = i.callee?.name else { return false }
+      return name.contains("__enzyme_shadow") || name.contains("__nabla_shadow")
+    }
+    return g.value.users.contains { $0.isConstantExpression ? isQuery($0) : $0.instruction.map { isQuery($0.value) } ?? false }
+  }
+
   private func find(_ f: Function) -> FunctionKnowledge? {
     let name = f.name
     if declarations.inactiveFunctions.contains(f) {

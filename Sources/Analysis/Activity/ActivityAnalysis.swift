@@ -103,7 +103,7 @@ package final class Activity {
       for s in program.graph.sources(n) {
         if let g = s.global {
           if program.knowledge.declarations.inactiveGlobals.contains(g) { unshadowable[n] = true }
-          if program.knowledge.declarations.globalShadows[g] != nil { seedReachable(n) }
+          if program.knowledge.isShadowKnown(g) { seedReachable(n) }
         }
       }
     }
