@@ -71,8 +71,8 @@ final class NeedGraph {
     case .load: return isReloadable(i) ? operands(i) : nil
     case .phi: return onlyIncoming(i).map { primal($0) }
     case .call:
-      guard case .known(let k, _) = program.knowledge.target(of: i), k.isPure, !k.effects.mayWrite,
-        k.effects == .none, !i.type.containsPointer
+      guard case .known(let k, _) = program.knowledge.target(of: i), k.isPure,
+        !k.effects.touchesMemory, !i.type.containsPointer
       else { return nil }
       if case .structural = k.kind { return nil }
       return i.arguments.flatMap { primal($0) }
@@ -156,16 +156,58 @@ final class NeedGraph {
 
   // MARK: Costs
 
+  /// Values that the forward sweep computes even if nothing of them is kept: those that memory, calls, branches
+  /// or the result depend on. All others disappear from it, so that computing them in the reverse sweep is not
+  /// computing them twice.
+  private lazy var inForwardSweep: [Bool] = forwardSweep(keeping: [])
+
+  /// Takes note of what a first cut would keep: the forward sweep computes all that it depends on.
+  func assume(kept: Set<Item>) {
+    inForwardSweep = forwardSweep(keeping: kept.compactMap { item in
+      if case .primal(let id) = item { subject.values[id] } else { nil }
+    })
+  }
+  private func forwardSweep(keeping kept: [Value]) -> [Bool] {
+    var live = [Bool](repeating: false, count: subject.values.count)
+    var work = kept
+    let returns = split || activity.request.returnsPrimal
+    for i in subject.instructions {
+      switch i.opcode {
+      case .ret: if returns { work += i.operands }
+      case .store, .atomicRMW, .cmpxchg, .br, .switch, .invoke: work += i.operands
+      case .call: if primalDependencies(i) == nil { work += i.operands }
+      default: break
+      }
+    }
+    while let v = work.popLast() {
+      guard let id = subject.id(v), !live[id] else { continue }
+      live[id] = true
+      if let i = subject.instruction(id) { work += i.operands }
+    }
+    return live
+  }
+
   /// Cost of computing an item once more, in units of an addition.
   func recomputationCost(_ item: Item) -> Double {
     guard case .primal(let id) = item, let i = subject.instruction(id) else { return 1 }
+    return operationCost(i) * (inForwardSweep[id] ? 1 : 0.05)
+  }
+  private func operationCost(_ i: Instruction) -> Double {
     switch i.opcode {
     case .fdiv, .frem, .udiv, .sdiv, .urem, .srem: return 6
     case .load: return 2
-    case .call: return 24
+    case .call: return callCost(i)
     case .bitcast, .gep, .extractValue, .insertValue, .phi, .zext, .sext, .trunc: return 0.5
     default: return 1
     }
+  }
+  /// A library call is worth some twenty operations; what the machine has instructions for is not.
+  private func callCost(_ i: Instruction) -> Double {
+    guard let name = i.intrinsicName else { return 24 }
+    let cheap = ["llvm.fmuladd", "llvm.fma.", "llvm.fabs", "llvm.copysign", "llvm.minnum", "llvm.maxnum", "llvm.smax",
+      "llvm.smin", "llvm.umax", "llvm.umin", "llvm.abs"]
+    if cheap.contains(where: { name.hasPrefix($0) }) { return 1 }
+    return name.hasPrefix("llvm.sqrt") ? 6 : 24
   }
   /// Bytes a kept item takes.
   func bytes(_ item: Item) -> Int {

@@ -38,6 +38,8 @@ package final class ReversePlan {
       restored: versions.restored, frameless: frameless)
     self.needs = needs
     let demand = Demand(needs, reversals, saved)
+    // What is kept decides what else the forward sweep computes anyway, and that what is worth keeping.
+    needs.assume(kept: Self.cut(demand.items, needs))
     let kept = Self.cut(demand.items, needs)
     var availability: [Item: Availability] = [:]
     var table = SlotTable(subject)
@@ -138,7 +140,7 @@ package final class ReversePlan {
     for (n, item) in items.enumerated() {
       let chain = needs.chain(item)
       let weight = needs.weight(chain)
-      let price = chain.isEmpty && !needs.split ? 1.0 : 2 + Double(needs.bytes(item)) * 0.75
+      let price = chain.isEmpty && !needs.split ? 1.0 : 4 + Double(needs.bytes(item)) * 0.75
       network.addEdge(2 * n, 2 * n + 1, price * weight)
       network.addEdge(source, 2 * n, isSource[n] ? MinimumCut.infinite : needs.recomputationCost(item) * weight)
     }

@@ -44,6 +44,11 @@ public struct Effects: Hashable, Sendable {
     i < arguments.count ? arguments[i] : rest
   }
 
+  /// Whether it reads or writes any memory, or touches hidden state.
+  public var touchesMemory: Bool {
+    accessesOther || rest != .none || arguments.contains { $0 != .none }
+  }
+
   /// Whether it writes anywhere, or touches hidden state.
   public var mayWrite: Bool {
     accessesOther || rest.mayWrite || arguments.contains(where: \.mayWrite)

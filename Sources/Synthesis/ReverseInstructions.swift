@@ -114,15 +114,16 @@ extension ReverseSweep {
     builder.fastMathFlags = i.fastMathFlags & ~0x06
     var emitter = FormulaEmitter(
       builder, type: i.type, operand: { self.primal(i.operand($0)) }, result: { self.primal(i.value) })
-    for (k, partial) in rule.partials.enumerated() {
-      guard let partial, k < i.operands.count, isActive(i.operand(k)) else { continue }
+    let active = rule.partials.indices.filter { rule.partials[$0] != nil && $0 < i.operands.count && isActive(i.operand($0)) }
+    for k in active {
+      let partial = rule.partials[k]!
       let operand = i.operand(k)
       for lane in 0..<width {
         let delta: Value
         switch partial {
         case .constant(1): delta = d[lane]
         case .constant(-1): delta = builder.fneg(d[lane])
-        case .apply(.div, let parts) where parts[0] == .constant(1):
+        case .apply(.div, let parts) where parts[0] == .constant(1) && active.count == 1:
           delta = strong(d[lane], builder.fdiv(d[lane], emitter.emit(parts[1])))
         default: delta = strong(d[lane], builder.fmul(d[lane], emitter.emit(partial)))
         }

@@ -4,7 +4,9 @@ let arithmetic = RuleBook {
   instruction(.fadd) { _, _ in (1, 1) }
   instruction(.fsub) { _, _ in (1, -1) }
   instruction(.fmul) { x, y in (y, x) }
-  instruction(.fdiv, on: 0.3...3) { _, y in (1 / y, -result / y) }
+  // Written over the reciprocal, so that both partials together cost one division. Squaring `y` instead
+  // would overflow where the quotient does not.
+  instruction(.fdiv, on: 0.3...3) { x, y in (1 / y, -(x * (1 / y)) * (1 / y)) }
   // `(r - x) / y` is the quotient rounded to a whole number, without rounding it again.
   instruction(.frem, on: -9...9, 1...4) { x, y in (1, (result - x) / y) }
 
