@@ -38,7 +38,7 @@ major = int(cfg("--version").split(".")[0])
 
 config.name = "Nabla (LLVM %d)" % major
 config.test_format = lit.formats.ShTest(execute_external=False)
-config.suffixes = [".c", ".cpp", ".ll"]
+config.suffixes = [".c", ".cpp", ".ll", ".test"]
 config.excludes = ["Inputs"]
 config.test_source_root = here
 config.test_exec_root = params.get("build") or os.path.join(
