@@ -70,7 +70,7 @@ def same(reference, other):
         floor = digits * max(values, default=0.0) * 1e-2 + 1e-15
         for p, q in zip(s, t):
             x, y = number(p), number(q)
-            if p == q:
+            if p == q or x is not None and y is not None and x != x and y != y:
                 continue
             if x is None or y is None or not abs(x - y) <= floor + digits * max(abs(x), abs(y)):
                 return one, two
@@ -88,10 +88,12 @@ class Program:
         self.libs = " ".join(re.findall(r"^// LIBS:\s*(.*)$", text, re.M)).split() + ["-lm"]
         levels = re.findall(r"^// LEVELS:\s*(.*)$", text, re.M)
         self.levels = [l.strip() for l in levels[0].split(";")] if levels else list(LEVELS)
-        if options.levels == "all":
+        wanted = [l.strip() for l in (options.levels or "").split(";") if l.strip()]
+        if wanted == ["all"]:
             self.levels += [l for l in ALL_LEVELS if l not in self.levels]
-        elif options.levels:
-            self.levels = [l.strip() for l in options.levels.split(";")]
+        elif wanted:
+            # A program that lists its levels has a reason to leave out others.
+            self.levels = [l for l in wanted if l in self.levels or not levels] or self.levels[-1:]
         self.sanitize = re.search(r"^// SANITIZE\b", text, re.M) is not None
         refuse = re.findall(r"^// REFUSE:\s*(.*?)\s*$", text, re.M)
         self.refuse = refuse[0] if refuse else None

@@ -2,7 +2,7 @@
 // LEVELS: -O0; -O1; -O2
 #include "check.h"
 /* Two thousand statements without a branch: compile time must stay in proportion. */
-#define S1(i) t = t * a + sin(b); a = a - 0.01 * t * b; b = b + 0.02 * cos(a) * t; t = 0.5 * t + a * 0.1;
+#define S1(i) t = sin(t * a) + 0.5 * sin(b); a = a - 0.001 * t * b; b = b + 0.002 * cos(a) * t; t = 0.5 * t + a * 0.1;
 #define S5(i) S1(i) S1(i) S1(i) S1(i) S1(i)
 #define S50(i) S5(i) S5(i) S5(i) S5(i) S5(i) S5(i) S5(i) S5(i) S5(i) S5(i)
 #define S500(i) S50(i) S50(i) S50(i) S50(i) S50(i) S50(i) S50(i) S50(i) S50(i) S50(i)
