@@ -2,6 +2,7 @@
 #
 #   make [LLVM=19]      the plugin: build/llvm-19/libNabla.so (plain `make`: for the default llvm-config)
 #   make test           unit tests and lit tests with LLVM 14 and 19 (with LLVM=N: with that one)
+#                       (LEVELS='-O0; -O2': programs at these levels only)
 #   make demo           the gradient of a Gaussian mixture, through clang and through opt
 #   make fuzz           random programs, differentiated and compared  (SEEDS=0:200)
 #   make bench          times of gradients over their primals         (BENCH='--only gmm')
@@ -62,7 +63,8 @@ unit: llvm
 
 lit: llvm
 	$(LIT) -sv Tests/lit --param llvm_config=$(LLVM_CONFIG) --param plugin=$(CURDIR)/$(PLUGIN) \
-	  --param build=$(CURDIR)/$(SCRATCH)/lit $(if $(LIT_REPORT),--xunit-xml-output $(LIT_REPORT))
+	  --param build=$(CURDIR)/$(SCRATCH)/lit $(if $(LEVELS),--param 'levels=$(LEVELS)') \
+	  $(if $(LIT_REPORT),--xunit-xml-output $(LIT_REPORT))
 
 fuzz: plugin
 	$(PYTHON) Tests/Fuzz/fuzz.py --plugin $(PLUGIN) --llvm $(MAJOR) --seeds $(SEEDS) \
