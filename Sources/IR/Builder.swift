@@ -40,6 +40,8 @@ package final class Builder {
   /// Fast-math flags given to floating-point operations built from now on: those of the primal
   /// instruction whose derivative is being written, never more.
   package var fastMathFlags: UInt32 = 0
+  /// Families for the memory accesses built from now on, if they belong to one.
+  package var families: (AliasFamilies, isShadow: Bool)?
 
   private func made(_ v: OpaquePointer?) -> Value { Value(ref: v!) }
   private func float(_ v: OpaquePointer?) -> Value {
@@ -150,12 +152,14 @@ package final class Builder {
   package func load(_ type: Type, from pointer: Value, alignment: Int = 0) -> Value {
     let v = LLVMBuildLoad2(ref, type.ref, access(pointer, type).ref, "")
     if alignment > 0 { LLVMSetAlignment(v, UInt32(alignment)) }
+    if let (f, isShadow) = families { f.mark(Instruction(ref: v!), isShadow: isShadow) }
     return made(v)
   }
   @discardableResult
   package func store(_ value: Value, to pointer: Value, alignment: Int = 0) -> Instruction {
     let v = LLVMBuildStore(ref, value.ref, access(pointer, value.type).ref)
     if alignment > 0 { LLVMSetAlignment(v, UInt32(alignment)) }
+    if let (f, isShadow) = families { f.mark(Instruction(ref: v!), isShadow: isShadow) }
     return Instruction(ref: v!)
   }
   /// `pointer` plus a number of bytes, as a byte pointer.
@@ -277,5 +281,34 @@ extension Builder {
     let target = cast(pointer: callee, to: type.pointer(addressSpace: callee.type.addressSpace))
     return Instruction(
       ref: LLVMBuildInvoke2(ref, type.ref, target.ref, &refs, UInt32(refs.count), normal.ref, unwind.ref, ""))
+  }
+}
+
+/// Two families of memory accesses in one function that never touch the same bytes, as alias metadata: a
+/// list of scopes that an access is in, and a list of those it is not.
+package struct AliasFamilies {
+  package let primal: Value
+  package let shadow: Value
+
+  /// Makes the families of a function and declares them at the builder's position.
+  package init(_ builder: Builder, name: String) {
+    let context = builder.context
+    let domain = nablaMakeAliasDomain(context.ref, name)
+    func list(_ name: String) -> Value {
+      var scope = nablaMakeAliasScope(context.ref, domain, name)
+      return Value(ref: LLVMMetadataAsValue(context.ref, LLVMMDNodeInContext2(context.ref, &scope, 1)))
+    }
+    primal = list("primal")
+    shadow = list("shadow")
+    // Without the declarations the metadata would speak about all rounds of a loop that this is inlined into.
+    let declare = builder.module.intrinsic("llvm.experimental.noalias.scope.decl", [])
+    for l in [primal, shadow] { builder.call(declare.value, declare.functionType, [l]) }
+  }
+
+  /// Says of an access which family it belongs to; leaves accesses alone that already know something.
+  package func mark(_ i: Instruction, isShadow: Bool) {
+    guard i.metadata("alias.scope") == nil, i.metadata("noalias") == nil else { return }
+    i.setMetadata("alias.scope", isShadow ? shadow : primal)
+    i.setMetadata("noalias", isShadow ? primal : shadow)
   }
 }

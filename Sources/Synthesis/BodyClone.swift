@@ -9,6 +9,8 @@ final class BodyClone {
   let builder: Builder
   /// Copies of the subject's values, by number.
   private(set) var values: [Value?]
+  /// Tells accesses to primal memory from those to shadows.
+  private(set) var families: AliasFamilies!
   /// Copies of the blocks, by number.
   private(set) var blocks: [BasicBlock] = []
 
@@ -30,6 +32,18 @@ final class BodyClone {
       values[subject.parameterCount + n] = copy.value
     }
     for n in subject.instructions.indices { connect(n) }
+    position(atStartOfEntry: ())
+    families = AliasFamilies(builder, name: function.name)
+    for n in subject.instructions.indices { markPrimal(n) }
+  }
+  private func markPrimal(_ n: Int) {
+    let i = instruction(n)
+    switch i.opcode {
+    case .load, .store, .atomicRMW, .cmpxchg: families.mark(i, isShadow: false)
+    case .call:
+      if let name = i.intrinsicName, name.hasPrefix("llvm.mem") { families.mark(i, isShadow: false) }
+    default: break
+    }
   }
 
   private func connect(_ n: Int) {

@@ -20,7 +20,7 @@ final class PointerShadows {
     self.body = body
     self.function = function
     self.signature = signature
-    rules = Shadows(unit: unit, builder: body.builder)
+    rules = Shadows(unit: unit, builder: body.builder, families: body.families)
   }
   func setShadow(_ list: [Value], of id: Int) { shadows[id] = list }
 

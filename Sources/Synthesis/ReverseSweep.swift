@@ -16,6 +16,7 @@ final class ReverseSweep: TapePosition {
   let shadowRules: Shadows
   let adjoints: Adjoints
   let memory: ShadowMemory
+  let families: AliasFamilies
   var subject: Subject { plan.subject }
   var activity: Activity { unit.activity }
   var context: Context { function.context }
@@ -37,9 +38,15 @@ final class ReverseSweep: TapePosition {
     self.forward = forward
     builder = Builder(module: function.module)
     layout = forward?.layout ?? TapeLayout(plan.table, function.module.dataLayout)
-    shadowRules = Shadows(unit: unit, builder: builder)
+    if let forward {
+      families = forward.body.families
+    } else {
+      builder.position(atEndOf: function.appendBlock("entry"))
+      families = AliasFamilies(builder, name: function.name)
+    }
+    shadowRules = Shadows(unit: unit, builder: builder, families: families)
     adjoints = Adjoints(plan.subject, builder, width: unit.width, unit.bitKinds)
-    memory = ShadowMemory(builder: builder, adjoints: adjoints)
+    memory = ShadowMemory(builder: builder, adjoints: adjoints, families: families)
   }
 
   func write() {
@@ -55,7 +62,7 @@ final class ReverseSweep: TapePosition {
       builder.br(start)
       ret.erase()
     } else {
-      start = function.appendBlock("entry")
+      start = function.entry
     }
     guard let e = subject.exit else {
       builder.position(atEndOf: start)
@@ -308,6 +315,7 @@ final class ReverseSweep: TapePosition {
       copy.debugLocation = nil
       if i.isCall { copy.clearTailCall() }
       for (k, o) in i.operands.enumerated() where subject.id(o) != nil { copy.value.setOperand(k, primal(o)) }
+      if copy.opcode == .load { families.mark(copy, isShadow: false) }
       return [builder.insert(copy)]
     case .shadow(let id):
       guard let i = subject.instruction(id) else { return fail(item) }

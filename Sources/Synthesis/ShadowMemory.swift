@@ -5,6 +5,15 @@ internal import Planning
 struct ShadowMemory {
   let builder: Builder
   let adjoints: Adjoints?
+  /// The alias families of the function, where accesses are known to be to shadows.
+  var families: AliasFamilies?
+
+  private func asShadow<R>(_ body: () -> R) -> R {
+    let before = builder.families
+    builder.families = families.map { ($0, isShadow: true) }
+    defer { builder.families = before }
+    return body()
+  }
 
   /// `p' += delta` for the floating-point parts of the value.
   func accumulate(_ p: Value, _ delta: Value, alignment: Int, like v: Value) {
@@ -16,8 +25,9 @@ struct ShadowMemory {
       }
       return
     }
-    let old = builder.load(type, from: p, alignment: alignment)
-    builder.store(adjoints!.sum(old, delta, of: v), to: p, alignment: alignment)
+    let old = asShadow { builder.load(type, from: p, alignment: alignment) }
+    let sum = adjoints!.sum(old, delta, of: v)
+    asShadow { _ = builder.store(sum, to: p, alignment: alignment) }
   }
 
   /// Reads the floating-point parts of shadow memory and clears them.
@@ -31,9 +41,11 @@ struct ShadowMemory {
       }
       return result
     }
-    let value = builder.load(type, from: p, alignment: alignment)
-    builder.store(type.zero, to: p, alignment: alignment)
-    return value
+    return asShadow {
+      let value = builder.load(type, from: p, alignment: alignment)
+      builder.store(type.zero, to: p, alignment: alignment)
+      return value
+    }
   }
 
   /// Runs `body` unless the condition (nil: never) holds.
@@ -97,13 +109,14 @@ struct ShadowMemory {
       forEachPeriod(layout, size: size) { offset in
         for s in layout.floats {
           let t = builder.offset(builder.offset(target, offset), s.offset)
-          let d = builder.load(s.type, from: t, alignment: 1)
-          builder.store(s.type.zero, to: t, alignment: 1)
+          let d = drain(t, s.type, alignment: 1)
           guard let source else { continue }
           unless(skipSource) {
             let p = builder.offset(builder.offset(source, offset), s.offset)
-            let sum = builder.fadd(builder.load(s.type, from: p, alignment: 1), d)
-            builder.store(sum, to: p, alignment: 1)
+            asShadow {
+              let sum = builder.fadd(builder.load(s.type, from: p, alignment: 1), d)
+              builder.store(sum, to: p, alignment: 1)
+            }
           }
         }
       }

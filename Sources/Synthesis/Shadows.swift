@@ -7,6 +7,8 @@ internal import Rules
 struct Shadows {
   let unit: DerivativeUnit
   let builder: Builder
+  /// The alias families of the function that is written.
+  var families: AliasFamilies?
   var activity: Activity { unit.activity }
 
   /// The shadow of a constant, global or function.
@@ -59,6 +61,9 @@ struct Shadows {
       copy.debugLocation = nil
       copy.dropMetadata()
       copy.value.setOperand(0, shadow(i.operand(0)))
+      // Where a pointer may be its own shadow, this reads primal memory.
+      let node = unit.program.graph.cell(of: i.operand(0))?.node
+      if let families, let node, !activity.isMixed(node: node) { families.mark(copy, isShadow: true) }
       return builder.insert(copy)
     default: return nil
     }

@@ -40,8 +40,8 @@ final class TangentWriter {
     self.signature = signature
     let parameters = (0..<subject.parameterCount).map { signature.parameter(.primal($0), of: function)! }
     body = BodyClone(subject, in: function, parameters: parameters)
-    constants = Shadows(unit: unit, builder: body.builder)
-    memory = ShadowMemory(builder: body.builder, adjoints: nil)
+    constants = Shadows(unit: unit, builder: body.builder, families: body.families)
+    memory = ShadowMemory(builder: body.builder, adjoints: nil, families: body.families)
   }
 
   func write() {
@@ -140,12 +140,18 @@ final class TangentWriter {
       copy.debugLocation = nil
       copy.dropMetadata()
       copy.value.setOperand(0, dual(i.operand(0), lane))
+      markShadow(copy, i.operand(0))
       guard let lacks = lacksShadow(i.operand(0), lane), !i.type.isPointer else { return builder.insert(copy) }
       // Memory without shadow: the tangent is zero (the pointers in it are their own shadows).
       let value = builder.insert(copy)
       return builder.select(lacks, i.type.containsPointer ? body.mapped(i.value) : i.type.zero, value)
     }
     setDual(n, list)
+  }
+  /// An access to shadow memory, unless the pointer may be its own shadow.
+  private func markShadow(_ access: Instruction, _ pointer: Value) {
+    guard let c = unit.program.graph.cell(of: pointer), !activity.isMixed(node: c.node) else { return }
+    body.families.mark(access, isShadow: true)
   }
   private func lastOf(_ n: Int) -> Instruction { body.instruction(n) }
 
@@ -157,7 +163,7 @@ final class TangentWriter {
       let lacks = lacksShadow(p, lane)
       let value = storedDual(v, c, lane)
       conditionally(lacks, after: n) {
-        builder.store(value, to: dual(p, lane), alignment: i.alignment)
+        markShadow(builder.store(value, to: dual(p, lane), alignment: i.alignment), p)
       }
     }
   }

@@ -172,6 +172,8 @@ struct GraphBuilder {
     case .phi, .select, .freeze, .bitcast, .addrspacecast, .extractValue, .insertValue, .extractElement,
       .insertElement, .shuffleVector:
       guard carriesPointers(i.type) || i.operands.contains(where: { graph.cell(of: $0) != nil }) else { return }
+      // Vectors of pointers that are only compared (a vectoriser's overlap checks) bring nothing together.
+      if i.type.isVector, !becomesPointer(i.value) { return }
       if i.type.containsPointer || i.operands.contains(where: { graph.cell(of: $0) != nil }) {
         for o in i.operands where carriesPointers(o.type) { join(i.value, o) }
       }
@@ -184,13 +186,13 @@ struct GraphBuilder {
         graph.setCell(c, of: i.operand(0))
         bind(i.value, c)
       }
-    case .add, .sub, .and, .or, .xor, .shl, .lshr, .mul:
-      for o in i.operands {
-        if let c = graph.cell(of: o), !o.isConstant {
-          bind(i.value, c)
-          graph.fold(c, by: 1)
-        }
-      }
+    case .add, .sub, .and, .or, .xor:
+      // An address that is computed with; the difference of two is a distance and no address.
+      let carriers = i.operands.filter { !$0.isConstant && graph.cell(of: $0) != nil }
+      guard carriers.count == 1, i.opcode != .sub || carriers[0] == i.operand(0), becomesPointer(i.value) else { return }
+      let c = graph.cell(of: carriers[0])!
+      bind(i.value, c)
+      graph.fold(c, by: 1)
     case .atomicRMW, .cmpxchg:
       if let c = cell(i.operand(0)) {
         let value = i.operand(i.opcode == .cmpxchg ? 2 : 1)
@@ -207,6 +209,20 @@ struct GraphBuilder {
     case .landingPad, .vaArg:
       if i.type.containsPointer { bind(i.value, graph.makeNode(.unknown)) }
     default: break
+    }
+  }
+
+  /// May an integer be used as an address again?
+  private func becomesPointer(_ v: Value, depth: Int = 0) -> Bool {
+    guard depth < 6 else { return true }
+    return v.users.contains { u in
+      guard let i = u.instruction else { return true }
+      switch i.opcode {
+      case .icmp, .mul, .shl, .lshr, .ashr, .udiv, .sdiv, .urem, .srem, .trunc, .sitofp, .uitofp, .gep, .switch: return false
+      case .add, .sub, .and, .or, .xor, .phi, .select, .freeze, .insertElement, .shuffleVector, .ptrtoint, .bitcast:
+        return becomesPointer(i.value, depth: depth + 1)
+      default: return true
+      }
     }
   }
 
