@@ -18,7 +18,7 @@ package final class KnowledgeBase {
   }
 
   /// Does the program supply or ask for the shadow of the global? Then it is an input and an output.
-  func isShadowKnown(_ g: Global) -> Bool {
+  package func isShadowKnown(_ g: Global) -> Bool {
     if declarations.globalShadows[g] != nil { return true }
     func isQuery(_ v: Value) -> Bool {
       guard let i = v.instruction else { return v.users.contains(where: isQuery) }

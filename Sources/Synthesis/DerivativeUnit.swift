@@ -18,6 +18,31 @@ final class DerivativeUnit {
   private var tangents: [Function: (function: Function, signature: Signature)] = [:]
   private var plans: [Function: ReversePlan] = [:]
 
+  /// Globals that the program works with and nobody outside asks for: their shadows start at zero whenever the
+  /// derivative is called.
+  var scratchGlobals: [(global: Global, lane: Int)] = []
+  /// Functions of which a derivative's computation begins.
+  var entries: [Function] = []
+
+  /// Clears the shadows of work globals where a derivative begins.
+  func clearGlobals() {
+    var done: Set<Value> = []
+    for (g, lane) in scratchGlobals {
+      let s = engine.shadow(of: g, lane: lane, self)
+      guard s != g.value, done.insert(s).inserted else { continue }
+      for f in entries {
+        let builder = Builder(module: program.module)
+        var at = f.entry.first
+        while let x = at, x.opcode == .alloca { at = x.next }
+        builder.position(before: at!)
+        let size = program.module.dataLayout.allocSize(g.valueType)
+        builder.memset(s, byte: 0, count: builder.context.i64.constant(size), alignment: max(1, g.alignment))
+      }
+    }
+    scratchGlobals = []
+    entries = []
+  }
+
   struct Pair {
     let augmented: Function
     let reverse: Function
@@ -166,6 +191,7 @@ final class DerivativeUnit {
   func gradient(_ signature: Signature) -> Function {
     let s = program.root
     let f = create("gradient.\(s.original.name)", signature, like: s)
+    entries.append(f)
     engine.later { [self] in
       let plan = plan(s, split: false)
       let forward = ForwardSweep(self, plan, f, signature)
@@ -188,6 +214,7 @@ final class DerivativeUnit {
   func rootTangent(_ signature: Signature) -> Function {
     let s = program.root
     let f = create("tangent.\(s.original.name)", signature, like: s)
+    entries.append(f)
     engine.later { [self] in TangentWriter(self, s, f, signature).write() }
     return f
   }

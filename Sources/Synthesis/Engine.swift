@@ -10,6 +10,7 @@ package final class Engine {
   private let warn: (Diagnostic) -> Void
   private var derivatives: [Request: Function] = [:]
   private var units: [Request: DerivativeUnit] = [:]
+  private var unitList: [DerivativeUnit] = []
   /// Functions and globals made so far.
   var produced: [Function] = []
   private var globals: [Global] = []
@@ -50,6 +51,7 @@ package final class Engine {
       job()
     }
     pending = []
+    for u in unitList { u.clearGlobals() }
     verifyNew()
     if !failures.isEmpty {
       defer { failures = [] }
@@ -103,6 +105,7 @@ package final class Engine {
     if let u = units[key] { return u }
     let u = try DerivativeUnit(key, self)
     units[key] = u
+    unitList.append(u)
     return u
   }
 
@@ -119,6 +122,9 @@ package final class Engine {
   /// The shadow of a global variable, made at first use: zero where it holds numbers, pointers to shadows
   /// where it holds pointers.
   func shadow(of g: Global, lane: Int, _ unit: DerivativeUnit) -> Value {
+    // Constant numbers have no derivative: they are their own shadows, which means none.
+    if g.isConstant, !g.valueType.containsPointer { return g.value }
+    if !g.isConstant, !g.valueType.containsPointer, !knowledge.isShadowKnown(g) { unit.scratchGlobals.append((g, lane)) }
     if let v = shadows[g]?[lane] { return v }
     if knowledge.declarations.inactiveGlobals.contains(g) { return g.value }
     if lane == 0, let v = knowledge.declarations.globalShadows[g] { return v }
@@ -203,6 +209,7 @@ package final class Engine {
     globals = []
     derivatives = [:]
     units = [:]
+    unitList = []
     pending = []
     removeUnused()
   }

@@ -37,6 +37,7 @@ struct SplitWrapper {
     f.setInternal()
     f.copyAttributes(from: s.original)
     unit.engine.produced.append(f)
+    if isAugmented { unit.entries.append(f) }
     let builder = Builder(module: module)
     builder.position(atEndOf: f.appendBlock("entry"))
     if isAugmented { augment(f, signature, pair, builder) } else { reverse(f, signature, pair, builder) }
