@@ -113,6 +113,13 @@ package struct Instruction: Hashable {
   package var doesNotAccessMemory: Bool { nablaDoesNotAccessMemory(ref) }
   package var onlyReadsMemory: Bool { nablaOnlyReadsMemory(ref) }
   package var onlyAccessesArgMemory: Bool { nablaOnlyAccessesArgMemory(ref) }
+  /// Does the call say that no exception leaves it?
+  package var doesNotThrow: Bool {
+    let name = "nounwind"
+    let kind = LLVMGetEnumAttributeKindForName(name, name.utf8.count)
+    let index = LLVMAttributeIndex(bitPattern: Int32(LLVMAttributeFunctionIndex))
+    return LLVMGetCallSiteEnumAttribute(ref, index, kind) != nil || (callee?.hasAttribute(name) ?? false)
+  }
   package var doesNotReturn: Bool { nablaDoesNotReturn(ref) }
   package func argumentOnlyRead(_ i: Int) -> Bool { nablaArgOnlyRead(ref, UInt32(i)) }
   package func argumentNoCapture(_ i: Int) -> Bool { nablaArgNoCapture(ref, UInt32(i)) }

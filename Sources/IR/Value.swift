@@ -45,6 +45,25 @@ package struct Value: Hashable {
     guard let c = LLVMIsAConstantInt(ref), LLVMGetIntTypeWidth(LLVMTypeOf(c)) <= 64 else { return nil }
     return Int(LLVMConstIntGetSExtValue(c))
   }
+  /// The bits of the elements of a constant vector of integers of at most 64 bits, or of one integer; nil if it
+  /// is anything else.
+  package var integerConstants: [UInt64]? {
+    let scalar = type.scalar
+    guard scalar.isInteger, scalar.bitWidth <= 64 else { return nil }
+    let mask: UInt64 = scalar.bitWidth == 64 ? .max : (1 << UInt64(scalar.bitWidth)) - 1
+    if let c = integerConstant { return [UInt64(bitPattern: Int64(c)) & mask] }
+    guard type.isVector, isConstant else { return nil }
+    if isNull { return Array(repeating: 0, count: type.count) }
+    let sequential = LLVMIsAConstantDataSequential(ref) != nil
+    guard sequential || operands.count == type.count else { return nil }
+    var list: [UInt64] = []
+    for k in 0..<type.count {
+      let element = sequential ? LLVMGetElementAsConstant(ref, UInt32(k)).map(Value.init) : operands[k]
+      guard let c = element?.integerConstant else { return nil }
+      list.append(UInt64(bitPattern: Int64(c)) & mask)
+    }
+    return list
+  }
   /// The value of a floating-point constant.
   package var floatConstant: Double? {
     guard let c = LLVMIsAConstantFP(ref) else { return nil }

@@ -51,12 +51,11 @@ package struct CopyLayout {
     floats.sort { $0.offset < $1.offset }
     pointers.sort()
     if floats.isEmpty && pointers.isEmpty && !hasOther && !graph.isPrivate(cell.node) { return nil }
-    // A stride smaller than the numbers themselves says nothing about where they are: an array, if
-    // there is nothing else.
-    let widest = floats.map { program.module.dataLayout.allocSize($0.type) }.max() ?? 0
-    let isArray = period > 0 && period < widest
-    if isArray, hasOther || !pointers.isEmpty || floats.contains(where: { $0.type != floats[0].type }) { return nil }
-    if !isArray, period > 0 || floats.isEmpty && size != nil {
+    // Elements larger than the stride: the object was indexed in ways that hide what it is an array of.
+    let data = program.module.dataLayout
+    let isBlurred = stride > 0 && floats.contains { data.storeSize($0.type) > stride }
+    if isBlurred && (hasOther || !pointers.isEmpty) { return nil }
+    if !isBlurred && (period > 0 || floats.isEmpty && size != nil) {
       self.period = period
       self.floats = floats
       self.pointers = pointers
@@ -64,8 +63,8 @@ package struct CopyLayout {
     }
     // One floating-point type and nothing else is an array of it, whatever part of it was seen.
     if let t = floats.first?.type, !hasOther, pointers.isEmpty, floats.allSatisfy({ $0.type == t }) {
-      let unit = program.module.dataLayout.allocSize(t)
-      if isArray || floats.allSatisfy({ $0.offset % unit == 0 }) {
+      let unit = data.allocSize(t)
+      if isBlurred || floats.allSatisfy({ $0.offset % unit == 0 }) {
         self.period = unit
         self.floats = [Segment(offset: 0, type: t)]
         self.pointers = []

@@ -61,8 +61,14 @@ struct Demand {
       case .extractElement: return needs.primal(i.operand(1))
       case .insertElement: return needs.primal(i.operand(2))
       case .lshr, .shl: return needs.primal(i.operand(1))
-      case .and: return needs.primal(i.operand(0))
       default: return []
+      }
+    case .bits(let trick):
+      switch trick {
+      case .absolute, .negative: return needs.primal(i.operand(0))
+      case .masked(let mask): return needs.primal(i.operand(mask))
+      case .signed(let magnitude): return needs.primal(i.operand(1 - magnitude))
+      case .flip, .signOnly, .joined: return []
       }
     case .rule(let rule): return formulaItems(i, rule, needs)
     case .load: return place(i.operand(0), needs)

@@ -7,6 +7,8 @@ package enum Reversal {
   case nothing
   /// The adjoint of the result flows to the operands as the kind of instruction says.
   case value
+  /// As `value`, for logic on the bits of floating-point numbers.
+  case bits(BitTrick)
   /// As `value`, by a rule of the book.
   case rule(MathRule)
   /// The adjoint of the result is added to the shadow memory.
@@ -35,12 +37,14 @@ package struct ReversalClassifier {
   let activity: Activity
   let subject: Subject
   package private(set) var refusals: [Diagnostic] = []
+  private let bitKinds: BitKinds
 
   package init(_ program: Program, _ activity: Activity, _ subject: Subject, forward: Bool = false) {
     self.forward = forward
     self.program = program
     self.activity = activity
     self.subject = subject
+    bitKinds = BitKinds(program)
   }
 
   private mutating func refuse(_ i: Instruction, _ message: String) -> Reversal {
@@ -83,9 +87,9 @@ package struct ReversalClassifier {
     case .fpext, .fptrunc, .phi, .select, .freeze, .extractElement, .insertElement, .shuffleVector, .extractValue,
       .insertValue:
       return .value
-    case .bitcast, .trunc, .zext, .lshr, .shl, .or: return .value
-    case .and, .xor:
-      if BitTrick(i) != nil { return .value }
+    case .bitcast, .trunc, .zext, .lshr, .shl: return .value
+    case .and, .or, .xor:
+      if let trick = BitTrick(i, kind: bitKinds.kind(of: i.value), isActive) { return .bits(trick) }
       return refuse(i, Messages.bits(subject, i))
     default: return refuse(i, Messages.instruction(subject, i))
     }
@@ -181,29 +185,6 @@ extension RuleBook {
     case .fdiv: instruction(.fdiv)
     case .frem: instruction(.frem)
     default: nil
-    }
-  }
-}
-
-/// Integer operations on the bits of a floating-point number that are real functions of it.
-package enum BitTrick {
-  /// The sign is flipped.
-  case negate
-  /// The sign is cleared.
-  case absolute
-
-  package init?(_ i: Instruction) {
-    let type = i.type
-    guard type.isInteger, type.bitWidth <= 64, i.operands.count == 2, let mask = i.operand(1).integerConstant else {
-      return nil
-    }
-    let sign = type.bitWidth == 64 ? Int.min : -(1 << (type.bitWidth - 1))
-    if i.opcode == .xor && mask == sign {
-      self = .negate
-    } else if i.opcode == .and && mask == ~sign {
-      self = .absolute
-    } else {
-      return nil
     }
   }
 }

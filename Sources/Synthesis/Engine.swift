@@ -181,11 +181,32 @@ package final class Engine {
   package func finish() {
     preparation.dispose()
     // Helpers are inlined into their users later by LLVM's own pipeline.
-    for f in produced {
-      f.addAttribute("nounwind")
-      preparation.run(Self.cleanup, on: f)
-    }
+    markNoUnwind()
+    for f in produced { preparation.run(Self.cleanup, on: f) }
     removeUnused()
+  }
+  /// Marks the derivatives that no exception leaves: those that call nothing else but each other and functions
+  /// that do not throw.
+  private func markNoUnwind() {
+    let own = Set(produced)
+    var throwing: Set<Function> = []
+    var callers: [Function: [Function]] = [:]
+    var work: [Function] = []
+    for f in produced {
+      var throwsItself = false
+      for b in f.blocks {
+        for i in b.instructions {
+          if i.opcode == .resume { throwsItself = true }
+          guard i.opcode == .call, !i.doesNotThrow else { continue }
+          if let g = i.callee, own.contains(g) { callers[g, default: []].append(f) } else { throwsItself = true }
+        }
+      }
+      if throwsItself, throwing.insert(f).inserted { work.append(f) }
+    }
+    while let f = work.popLast() {
+      for g in callers[f] ?? [] where throwing.insert(g).inserted { work.append(g) }
+    }
+    for f in produced where !throwing.contains(f) { f.addAttribute("nounwind") }
   }
   static let cleanup =
     "sroa,early-cse<memssa>,instcombine,simplifycfg,loop-simplify,lcssa,loop-mssa(loop-rotate,licm,simple-loop-unswitch),"

@@ -12,6 +12,7 @@ extension ReverseSweep {
     switch plan.reversals[n] {
     case .nothing: return
     case .value: reverseValue(i)
+    case .bits(let trick): reverseBits(i, trick)
     case .rule(let rule): reverseRule(i, rule)
     case .load: reverseLoad(i)
     case .store: reverseStore(i)
@@ -174,15 +175,15 @@ extension ReverseSweep {
     case .zext: add(a, builder.intCast(d, to: a.type, signed: false), lane)
     case .lshr: add(a, builder.shl(d, primal(i.operand(1))), lane)
     case .shl: add(a, builder.lshr(d, primal(i.operand(1))), lane)
-    case .or:
-      add(a, d, lane)
-      add(i.operand(1), d, lane)
-    case .xor: add(a, builder.xor(d, i.operand(1)), lane)
-    case .and:
-      // |x|: the sign of x goes on the adjoint.
-      let sign = builder.and(primal(a), builder.not(i.operand(1)))
-      add(a, builder.xor(d, sign), lane)
     default: break
+    }
+  }
+
+  private func reverseBits(_ i: Instruction, _ trick: BitTrick) {
+    guard let all = adjoints.take(i.value) else { return }
+    for (lane, d) in all.enumerated() {
+      let logic = BitLogic(builder: builder, instruction: i, primal: primal)
+      for (k, delta) in logic.flow(trick, d) { add(i.operand(k), delta, lane) }
     }
   }
 

@@ -232,10 +232,11 @@ final class TangentWriter {
     switch i.opcode {
     case .fpext: return builder.fpext(dual(i.operand(0), lane), to: i.type)
     case .fptrunc: return builder.fptrunc(dual(i.operand(0), lane), to: i.type)
-    case .xor where BitTrick(i) != nil: return builder.xor(dual(i.operand(0), lane), i.operand(1))
-    case .and where BitTrick(i) != nil && isActive(i.value):
-      let sign = builder.and(body.mapped(i.operand(0)), builder.not(i.operand(1)))
-      return builder.xor(dual(i.operand(0), lane), sign)
+    case .and, .or, .xor:
+      guard isActive(i.value), let trick = BitTrick(i, kind: unit.bitKinds.kind(of: i.value), isActive) else { break }
+      let logic = BitLogic(builder: builder, instruction: i, primal: body.mapped)
+      if let k = logic.operand(trick) { return logic.carried(trick, dual(i.operand(k), lane)) }
+      if trick == .signOnly { return i.type.zero }
     default: break
     }
     let copy = i.clone()

@@ -12,6 +12,11 @@ struct GraphBuilder {
   let addressTaken: [Function]
   var graph = ObjectGraph()
   private var results: [Function: Cell] = [:]
+  /// Objects indexed by differences of pointers: how far apart those can be is known at the end.
+  private var distances: [(base: Cell, scale: Int, difference: Instruction)] = []
+  private var differences: [Instruction] = []
+  /// Differences of pointers into different objects: added to one, they make the other.
+  private var crossings: Set<Instruction> = []
 
   init(module: Module, knowledge: KnowledgeBase, subjects: [Function: Subject], addressTaken: [Function]) {
     self.module = module
@@ -22,11 +27,15 @@ struct GraphBuilder {
   }
 
   mutating func build(_ list: [Subject]) {
-    for s in list {
-      for p in s.function.parameters where p.type.containsPointer { _ = cell(p) }
-      for i in s.instructions { read(i, in: s) }
-    }
-    graph.settleCopies()
+    repeat {
+      differences.removeAll()
+      distances.removeAll()
+      for s in list {
+        for p in s.function.parameters where p.type.containsPointer { _ = cell(p) }
+        for i in s.instructions { read(i, in: s) }
+      }
+      repeat { graph.settleCopies() } while foldDistances()
+    } while findCrossings()
   }
 
   // MARK: Cells of values
@@ -186,13 +195,7 @@ struct GraphBuilder {
         graph.setCell(c, of: i.operand(0))
         bind(i.value, c)
       }
-    case .add, .sub, .and, .or, .xor:
-      // An address that is computed with; the difference of two is a distance and no address.
-      let carriers = i.operands.filter { !$0.isConstant && graph.cell(of: $0) != nil }
-      guard carriers.count == 1, i.opcode != .sub || carriers[0] == i.operand(0), becomesPointer(i.value) else { return }
-      let c = graph.cell(of: carriers[0])!
-      bind(i.value, c)
-      graph.fold(c, by: 1)
+    case .add, .sub, .and, .or, .xor: readArithmetic(i)
     case .atomicRMW, .cmpxchg:
       if let c = cell(i.operand(0)) {
         let value = i.operand(i.opcode == .cmpxchg ? 2 : 1)
@@ -226,6 +229,96 @@ struct GraphBuilder {
     }
   }
 
+  /// Arithmetic on pointers as integers.
+  private mutating func readArithmetic(_ i: Instruction) {
+    let carriers = i.operands.filter { !$0.isConstant && graph.cell(of: $0) != nil }
+    guard let first = carriers.first, let c = graph.cell(of: first) else { return }
+    let other = i.operand(0) == first ? i.operand(1) : i.operand(0)
+    guard i.opcode == .sub && carriers.count == 2 || becomesPointer(i.value) else { return }
+    switch i.opcode {
+    case .sub where carriers.count == 2 && !crossings.contains(i):
+      // A distance within one object is a number like any other.
+      differences.append(i)
+    case .add, .sub:
+      if carriers.count == 1, i.operand(0) == first || i.opcode == .add {
+        if let n = other.integerConstant {
+          return bind(i.value, Cell(node: c.node, offset: c.offset + (i.opcode == .add ? n : -n)))
+        }
+        fold(c, by: other, 1)
+        return bind(i.value, c)
+      }
+      for o in carriers { bind(i.value, graph.cell(of: o)!) }
+      graph.fold(c, by: 1)
+    case .and:
+      // Low bits alone, or all but the low bits: a tag, or the pointer without it.
+      if let mask = other.integerConstant, mask >= 0, mask < 4096 { return }
+      bind(i.value, c)
+      let isAligned = first.instruction.map { $0.opcode == .ptrtoint || $0.opcode == .or || $0.opcode == .load } ?? true
+      if !isAligned || other.integerConstant == nil { graph.fold(c, by: 1) }
+    case .or:
+      for o in carriers { bind(i.value, graph.cell(of: o)!) }
+      if other.integerConstant.map({ $0 < 0 || $0 >= 16 }) ?? true { graph.fold(c, by: 1) }
+    default:
+      for o in carriers { bind(i.value, graph.cell(of: o)!) }
+      graph.fold(c, by: 1)
+    }
+  }
+
+  /// The object is indexed by a variable, in units of `scale` bytes.
+  private mutating func fold(_ base: Cell, by index: Value, _ scale: Int) {
+    let multiple = IndexMultiple(index)
+    if multiple.unit > 0 { graph.fold(base, by: multiple.unit * abs(scale)) }
+    for d in multiple.differences { distances.append((base, abs(scale), d)) }
+  }
+  /// Folds objects that are indexed by differences of pointers; true if that changed anything.
+  private mutating func foldDistances() -> Bool {
+    var changed = false
+    for (base, scale, difference) in distances {
+      var unit = 1
+      if let a = cell(difference.operand(0)), let b = cell(difference.operand(1)), a.node == b.node {
+        unit = greatestDivisor(graph.stride(a.node), abs(a.offset - b.offset))
+      }
+      let node = graph.find(base).node
+      let before = graph.stride(node)
+      graph.fold(base, by: unit * scale)
+      if graph.stride(graph.find(base).node) != before { changed = true }
+    }
+    return changed
+  }
+  /// Finds differences of pointers into different objects that may be added to a pointer again; true if there are new
+  /// ones, with which everything has to be read anew.
+  private mutating func findCrossings() -> Bool {
+    var found = false
+    for d in differences {
+      guard let a = graph.cell(of: d.operand(0)), let b = graph.cell(of: d.operand(1)), a.node != b.node,
+        mayReturn(d.value)
+      else { continue }
+      if crossings.insert(d).inserted { found = true }
+    }
+    return found
+  }
+  /// May the integer be added to a pointer, as far as this function shows?
+  private func mayReturn(_ difference: Value) -> Bool {
+    var seen: Set<Value> = []
+    var work = [difference]
+    while let v = work.popLast() {
+      guard seen.insert(v).inserted else { continue }
+      if seen.count > 100 { return true }
+      for u in v.users {
+        guard let i = u.instruction else { continue }
+        switch i.opcode {
+        case .add, .sub, .mul, .shl, .phi, .select, .freeze: work.append(i.value)
+        case .gep, .inttoptr, .store, .ret: return true
+        case .call, .invoke:
+          if case .known = knowledge.target(of: i) { continue }
+          return true
+        default: continue
+        }
+      }
+    }
+    return false
+  }
+
   private mutating func join(_ c: Cell, toResultOf f: Function) {
     if let r = results[f] { graph.unify(r, c) } else { results[f] = c }
   }
@@ -242,7 +335,7 @@ struct GraphBuilder {
       bind(i.value, base)
       return
     }
-    for t in terms { graph.fold(base, by: t.scale * Divisor.of(t.index)) }
+    for t in terms { fold(base, by: t.index, t.scale) }
     bind(i.value, Cell(node: base.node, offset: base.offset + offset))
   }
 

@@ -197,7 +197,10 @@ package struct ObjectGraph {
     nodes[node].fields = [:]
     for offset in fields.keys.sorted() { addField(node, offset, fields[offset]!) }
   }
-  package mutating func fold(_ cell: Cell, by stride: Int) { fold(find(cell).node, by: abs(stride)) }
+  package mutating func fold(_ cell: Cell, by stride: Int) {
+    fold(find(cell).node, by: abs(stride))
+    drain()
+  }
 
   private mutating func addField(_ node: Int, _ offset: Int, _ field: Field) {
     let o = folded(offset, nodes[node].stride)
