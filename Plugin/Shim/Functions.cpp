@@ -75,6 +75,19 @@ LLVMValueRef nablaInvokeToCall(LLVMValueRef value) {
   return wrap(call);
 }
 
+LLVMValueRef nablaCallBeforeInvoke(LLVMValueRef value, LLVMValueRef placeholder) {
+  auto *invoke = cast<InvokeInst>(unwrap(value));
+  CallInst *call = createCallMatchingInvoke(invoke);
+  call->takeName(invoke);
+  call->insertBefore(invoke);
+  invoke->replaceAllUsesWith(call);
+  auto *target = unwrap<Function>(placeholder);
+  InvokeInst::Create(target->getFunctionType(), target, invoke->getNormalDest(), invoke->getUnwindDest(), {}, "",
+                     invoke);
+  invoke->eraseFromParent();
+  return wrap(call);
+}
+
 bool nablaIsIrreducible(LLVMValueRef value) {
   auto *function = unwrap<Function>(value);
   DominatorTree dominators(*function);

@@ -23,7 +23,7 @@ struct DerivativeCall {
     builder.debugLocation = hook.debugLocation
     scratch = reading.scratch.map { builder.entryAlloca($0) }
     clearTangents()
-    let returned = builder.call(derivative, arguments)
+    let returned = Unwinding.attach(builder.call(derivative, arguments), before: hook, builder)
     if case .stored(let place) = reading.tape, reading.request.mode == .augmented {
       let tape = part(0, of: returned)
       builder.store(tape, to: place, alignment: 1)

@@ -38,7 +38,10 @@ extension Pipeline {
     for found in module.hookCalls() {
       var call = found
       if call.instruction.opcode == .invoke {
-        call = HookCall(instruction: call.instruction.replacedByCall(), name: call.name)
+        let mayThrow = call.hook.mode != nil
+        let plain =
+          mayThrow ? Unwinding.detach(call.instruction, in: module) : call.instruction.replacedByCall()
+        call = HookCall(instruction: plain, name: call.name)
       }
       switch call.hook {
       case .unsupported: refuse(.unsupportedHook(call), call)

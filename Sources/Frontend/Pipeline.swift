@@ -46,6 +46,7 @@ final class Pipeline {
       let isWanted = options.show.isEmpty || order.inner.contains(call)
       if isWanted, !carryOut(call) { open += 1 }
     }
+    Unwinding.finish(module)
     engine.finish()
     thunks.remove()
     if options.show.isEmpty { tidyUp(open: open) }

@@ -100,6 +100,9 @@ LLVMValueRef nablaCloneFunction(LLVMValueRef function, const char *name);
 char *nablaInlineCall(LLVMValueRef call);
 /// Replaces an invoke by a call and a branch to its normal destination; returns the call.
 LLVMValueRef nablaInvokeToCall(LLVMValueRef invoke);
+/// Puts a call in front of an invoke that does the same, and lets the invoke call `placeholder` (void ()) instead,
+/// which keeps both its destinations; returns the call.
+LLVMValueRef nablaCallBeforeInvoke(LLVMValueRef invoke, LLVMValueRef placeholder);
 /// True if the function body contains a loop that is not a natural loop.
 bool nablaIsIrreducible(LLVMValueRef function);
 /// Parses IR text (in the module's pointer dialect) and links it into the module: definitions become part of it,
