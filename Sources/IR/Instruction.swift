@@ -35,6 +35,11 @@ package struct Instruction: Hashable {
   package var atomicOperation: Int { Int(nablaAtomicOperation(ref)) }
   package func dropPoisonFlags() { nablaDropPoisonFlags(ref) }
   package func dropMetadata() { nablaDropMetadata(ref) }
+  /// Cuts the tie to the debug records of the function that the instruction was copied from.
+  package func dropAssignment() {
+    let name = "DIAssignID"
+    LLVMSetMetadata(ref, LLVMGetMDKindIDInContext(value.context.ref, name, UInt32(name.utf8.count)), nil)
+  }
   package var alignment: Int {
     get { Int(LLVMGetAlignment(ref)) }
     nonmutating set { LLVMSetAlignment(ref, UInt32(newValue)) }

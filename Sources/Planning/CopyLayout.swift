@@ -26,6 +26,8 @@ package struct CopyLayout {
   /// The layout of `size` bytes (nil: any number) at the cell; nil if it cannot be told.
   package init?(_ cell: Cell, size: Int?, _ program: Program, _ activity: Activity) {
     let graph = program.graph
+    // A pointer into one of several fields: what lies there is known, what lies behind is not.
+    if graph.offsets(cell).count > 1, size.map({ $0 > 8 }) ?? true { return nil }
     let context = program.module.context
     let stride = graph.stride(cell.node)
     let period = stride > 0 && (size == nil || size! > stride) ? stride : 0

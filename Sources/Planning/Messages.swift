@@ -52,7 +52,7 @@ package enum Messages {
     "active values are stored to and read back from the memory of '\(parameter)' of '\(name(s))', which was passed "
       + "as const: their derivative would be lost; pass it with a shadow (`nabla_dup, \(parameter), d_\(parameter)`)"
   }
-  static func trimmed(_ i: Instruction) -> String {
+  package static func trimmed(_ i: Instruction) -> String {
     var text = Substring(i.description)
     while text.first == " " { text.removeFirst() }
     if let end = text.range(of: ", !dbg") { text = text[..<end] }

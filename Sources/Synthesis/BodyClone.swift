@@ -28,6 +28,7 @@ final class BodyClone {
       builder.debugLocation = nil
       builder.insert(copy)
       copy.debugLocation = nil
+      copy.dropAssignment()
       if copy.isCall { copy.clearTailCall() }
       values[subject.parameterCount + n] = copy.value
     }
@@ -109,9 +110,11 @@ final class BodyClone {
       builder.position(after: i)
     }
   }
-  /// Behind the stack variables of the entry block.
+  /// What has to come before everything else in the entry block: where the function's tape is reserved.
+  var prologue: Instruction?
+  /// Behind the stack variables of the entry block, and behind the prologue.
   func position(atStartOfEntry: Void) {
-    var i = function.entry.first
+    var i = prologue?.next ?? function.entry.first
     while let x = i, x.opcode == .alloca { i = x.next }
     if let i { builder.position(before: i) } else { builder.position(atEndOf: function.entry) }
   }

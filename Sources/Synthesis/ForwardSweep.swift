@@ -43,6 +43,7 @@ final class ForwardSweep: TapePosition {
     for b in subject.cfg.blocks.indices { keepBlockFacts(b) }
     for (id, v) in subject.values.enumerated() { keepValue(id, v) }
     if plan.split { writeReturn() }
+    pointers.closePhis()
     releaseOnUnwind()
   }
 
@@ -77,6 +78,7 @@ final class ForwardSweep: TapePosition {
         guard plan.split, layout.sizes[0] > 0 else { continue }
         body.position(atStartOfEntry: ())
         bases[0] = allocate(context.i64.constant(layout.sizes[0]), builder)
+        body.prologue = bases[0]!.instruction
       case .array(let loops):
         let preheader = subject.loops.loops[loops[0]].preheader!
         builder.position(before: body.block(preheader).terminator!)

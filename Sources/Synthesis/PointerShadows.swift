@@ -1,5 +1,6 @@
 package import Analysis
 package import IR
+package import Planning
 
 /// The shadows of pointers in a function that holds a copy of a subject's body: each computed once, right
 /// behind the pointer itself.
@@ -48,6 +49,7 @@ final class PointerShadows {
       if let s {
         list.append(s)
       } else {
+        if !isMixed(v) { fail(i) }
         list.append(copy)
       }
     }
@@ -58,14 +60,30 @@ final class PointerShadows {
     builder.position(before: copy.instruction!)
     let phis = (0..<width).map { _ in builder.phi(i.type) }
     shadows[id] = phis.map(\.value)
-    for (value, block) in i.incoming {
-      guard let b = subject.cfg.number(of: block) else { continue }
-      let s = shadow(of: value)
-      for lane in 0..<width { phis[lane].addIncoming(s[lane], from: body.tail(b)) }
-    }
+    open.append((i, phis))
     return phis.map(\.value)
   }
+  /// Phis whose operands may come from instructions that have not been written yet.
+  private var open: [(Instruction, [Instruction])] = []
+  /// Gives the shadows of phis their operands, once every instruction has been written.
+  func closePhis() {
+    while let (i, phis) = open.popLast() {
+      for (value, block) in i.incoming {
+        guard let b = subject.cfg.number(of: block) else { continue }
+        let s = shadow(of: value)
+        for lane in 0..<width { phis[lane].addIncoming(s[lane], from: body.tail(b)) }
+      }
+    }
+  }
 
+  /// Nothing made a shadow for a pointer that needs one.
+  private func fail(_ i: Instruction) {
+    unit.engine.failures.append(
+      Diagnostic(
+        "cannot tell what the derivative of the memory behind `\(Messages.trimmed(i))` in '\(subject.original.name)' "
+          + "is: pointers that this returns have no shadow; register a custom derivative for the function",
+        at: i, in: subject.original, location: i.sourceLocation))
+  }
   private func isMixed(_ p: Value) -> Bool {
     unit.program.graph.cell(of: p).map { activity.isMixed(node: $0.node) } ?? false
   }

@@ -34,7 +34,7 @@ struct GraphBuilder {
         for p in s.function.parameters where p.type.containsPointer { _ = cell(p) }
         for i in s.instructions { read(i, in: s) }
       }
-      repeat { graph.settleCopies() } while foldDistances()
+      repeat { graph.settleCopies() } while foldDistances() || graph.settleShifts()
     } while findCrossings()
   }
 
@@ -60,7 +60,7 @@ struct GraphBuilder {
     if value.isConstantExpression {
       guard let base = value.operands.first, let c = cell(base) else { return nil }
       let offset = value.constantOpcode == .gep ? value.constantOffset(in: module) ?? 0 : 0
-      let place = graph.find(Cell(node: c.node, offset: c.offset + offset))
+      let place = graph.shifted(c, by: offset)
       graph.setCell(place, of: value)
       return place
     }
@@ -87,7 +87,7 @@ struct GraphBuilder {
       if let target = self.cell(value) { graph.unify(graph.pointee(of: cell), target) }
     } else if type.isAggregate, type.containsPointer, !value.isNull, !value.isUndefOrPoison {
       for (i, o) in value.operands.enumerated() where i < type.count {
-        readInitializer(o, at: Cell(node: cell.node, offset: cell.offset + layout.offset(type, i)))
+        readInitializer(o, at: graph.shifted(cell, by: layout.offset(type, i)))
       }
       if type.isArray { graph.fold(cell, by: layout.allocSize(type.element)) }
     }
@@ -109,7 +109,7 @@ struct GraphBuilder {
     case .vector, .array, .structure:
       for i in 0..<min(type.count, 64) {
         note(
-          type.member(i), at: Cell(node: c.node, offset: c.offset + layout.offset(type, i)), moved: moved)
+          type.member(i), at: graph.shifted(c, by: layout.offset(type, i)), moved: moved)
       }
     case .integer:
       graph.access(c, kinds: moved || type.bitWidth > 64 ? [] : .integer, size: layout.storeSize(type))
@@ -124,13 +124,13 @@ struct GraphBuilder {
     switch type.kind {
     case .structure:
       for (i, f) in type.fields.enumerated().prefix(64) {
-        noteType(f, at: Cell(node: c.node, offset: c.offset + layout.offset(type, i)), depth: depth + 1)
+        noteType(f, at: graph.shifted(c, by: layout.offset(type, i)), depth: depth + 1)
       }
     case .array, .vector:
       guard type.element.containsFloat || type.element.containsPointer else { return }
       for i in 0..<min(type.count, 16) {
         noteType(
-          type.element, at: Cell(node: c.node, offset: c.offset + layout.offset(type, i)), depth: depth + 1)
+          type.element, at: graph.shifted(c, by: layout.offset(type, i)), depth: depth + 1)
       }
     default:
       let k = KindSet(type)
@@ -242,7 +242,7 @@ struct GraphBuilder {
     case .add, .sub:
       if carriers.count == 1, i.operand(0) == first || i.opcode == .add {
         if let n = other.integerConstant {
-          return bind(i.value, Cell(node: c.node, offset: c.offset + (i.opcode == .add ? n : -n)))
+          return bind(i.value, graph.shifted(c, by: (i.opcode == .add ? n : -n)))
         }
         fold(c, by: other, 1)
         return bind(i.value, c)
@@ -335,8 +335,16 @@ struct GraphBuilder {
       bind(i.value, base)
       return
     }
-    for t in terms { fold(base, by: t.index, t.scale) }
-    bind(i.value, Cell(node: base.node, offset: base.offset + offset))
+    // An index with a few values makes a pointer with a few offsets; any other steps through an array.
+    var distances = [offset]
+    for t in terms {
+      if let values = IndexMultiple.values(t.index), distances.count * values.count <= 4 {
+        distances = distances.flatMap { d in values.map { d + $0 * t.scale } }
+      } else {
+        fold(base, by: t.index, t.scale)
+      }
+    }
+    for d in distances { bind(i.value, graph.shifted(base, by: d)) }
   }
 
   private mutating func readLoad(_ i: Instruction) {
@@ -347,7 +355,7 @@ struct GraphBuilder {
       bindContents(i.value, i.type, c)
     } else if moved, i.type.bitWidth >= 64 {
       bind(i.value, graph.pointee(of: c))
-      if i.type.bitWidth >= 128 { graph.unify(graph.pointee(of: c), graph.pointee(of: Cell(node: c.node, offset: c.offset + 8))) }
+      if i.type.bitWidth >= 128 { graph.unify(graph.pointee(of: c), graph.pointee(of: graph.shifted(c, by: 8))) }
     } else if i.type.isVector, i.type.element.isInteger, i.type.element.bitWidth == 64 {
       bindContents(i.value, i.type, c)
     }
@@ -358,7 +366,7 @@ struct GraphBuilder {
       bind(value, graph.pointee(of: c))
     } else if type.isAggregate || type.isVector {
       for k in 0..<min(type.count, 64) where carriesPointers(type.member(k)) {
-        bindContents(value, type.member(k), Cell(node: c.node, offset: c.offset + layout.offset(type, k)))
+        bindContents(value, type.member(k), graph.shifted(c, by: layout.offset(type, k)))
       }
     }
   }
@@ -375,10 +383,10 @@ struct GraphBuilder {
   private mutating func storeContents(_ v: Cell, _ type: Type, _ c: Cell) {
     if type.isPointer || type.isInteger {
       graph.unify(graph.pointee(of: c), v)
-      if type.isInteger, type.bitWidth >= 128 { graph.unify(graph.pointee(of: Cell(node: c.node, offset: c.offset + 8)), v) }
+      if type.isInteger, type.bitWidth >= 128 { graph.unify(graph.pointee(of: graph.shifted(c, by: 8)), v) }
     } else if type.isAggregate || type.isVector {
       for k in 0..<min(type.count, 64) where carriesPointers(type.member(k)) {
-        storeContents(v, type.member(k), Cell(node: c.node, offset: c.offset + layout.offset(type, k)))
+        storeContents(v, type.member(k), graph.shifted(c, by: layout.offset(type, k)))
       }
     }
   }
@@ -434,7 +442,7 @@ struct GraphBuilder {
     let bytes = i.arguments.count > 1 ? i.arguments[1].integerConstant ?? kinds.size : kinds.size
     if bytes < 0 { graph.fold(c, by: kinds.size) }
     for offset in stride(from: 0, to: max(bytes, 1), by: kinds.size) {
-      graph.access(Cell(node: c.node, offset: c.offset + offset), kinds: kinds, size: kinds.size)
+      graph.access(graph.shifted(c, by: offset), kinds: kinds, size: kinds.size)
     }
   }
 
@@ -466,7 +474,7 @@ struct GraphBuilder {
         graph.copy(from: s, to: t)
       }
       if let t = target, i.type.isPointer { bind(i.value, t) }
-    case .pointerShuffle: readShuffle(i)
+    case .pointerShuffle: readShuffle(i, k)
     case .structural(let name): readStructural(i, name)
     default:
       for (n, a) in arguments.enumerated() where a.type.isPointer {
@@ -485,8 +493,9 @@ struct GraphBuilder {
     }
   }
 
-  /// Tree and list helpers: everything reachable through their arguments is one family of nodes.
-  private mutating func readShuffle(_ i: Instruction) {
+  /// Tree and list helpers: everything reachable through their arguments is one family of nodes. A tree's links are
+  /// its parent and children, behind a colour; a list's stand first.
+  private mutating func readShuffle(_ i: Instruction, _ k: FunctionKnowledge) {
     var joined: Cell?
     for a in i.arguments where a.type.isPointer {
       guard let c = cell(a) else { continue }
@@ -495,8 +504,8 @@ struct GraphBuilder {
     }
     guard let c = joined else { return }
     graph.mark(c, .touchedOutside)
-    for offset in stride(from: 0, to: 32, by: 8) {
-      let at = Cell(node: c.node, offset: c.offset + offset)
+    for offset in k.canonicalName.contains("_List_node") ? [0, 8] : [8, 16, 24] {
+      let at = graph.shifted(c, by: offset)
       graph.unify(graph.pointee(of: at), graph.find(Cell(node: c.node, offset: c.offset)))
     }
     if i.type.isPointer { bind(i.value, graph.find(c)) }

@@ -14,6 +14,25 @@ struct IndexMultiple {
     unit = find(v, &seen, 0)
   }
 
+  /// All values of an index that is chosen among constants; nil if there may be others.
+  static func values(_ v: Value, depth: Int = 0) -> [Int]? {
+    if let c = v.integerConstant { return [c] }
+    guard depth < 3, let i = v.instruction else { return nil }
+    let sources: [Value]
+    switch i.opcode {
+    case .select: sources = [i.operand(1), i.operand(2)]
+    case .phi: sources = i.incoming.map(\.value)
+    default: return nil
+    }
+    guard sources.count <= 4 else { return nil }
+    var all: Set<Int> = []
+    for s in sources {
+      guard let list = values(s, depth: depth + 1) else { return nil }
+      all.formUnion(list)
+    }
+    return all.sorted()
+  }
+
   private mutating func find(_ v: Value, _ seen: inout Set<Value>, _ depth: Int) -> Int {
     if let c = v.integerConstant { return c == .min ? 1 : abs(c) }
     guard let i = v.instruction, depth < 12 else { return 1 }

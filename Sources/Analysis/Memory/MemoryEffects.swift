@@ -256,12 +256,15 @@ package final class MemoryEffects {
   private func areDisjointFields(_ a: Cell, _ sizeA: Int, _ b: Cell, _ sizeB: Int) -> Bool {
     guard sizeA >= 0, sizeB >= 0 else { return false }
     let stride = graph.stride(a.node)
-    if stride == 0 { return a.offset + sizeA <= b.offset || b.offset + sizeB <= a.offset }
-    guard sizeA <= stride, sizeB <= stride else { return false }
-    // Both offsets are in 0..<stride; an access may run over the end into the next element.
     func overlaps(_ x: Int, _ n: Int, _ y: Int, _ m: Int) -> Bool { x < y + m && y < x + n }
-    return !overlaps(a.offset, sizeA, b.offset, sizeB) && !overlaps(a.offset + stride, sizeA, b.offset, sizeB)
-      && !overlaps(a.offset, sizeA, b.offset + stride, sizeB)
+    func areDisjoint(_ x: Int, _ y: Int) -> Bool {
+      if stride == 0 { return !overlaps(x, sizeA, y, sizeB) }
+      // Both offsets are in 0..<stride; an access may run over the end into the next element.
+      return sizeA <= stride && sizeB <= stride && !overlaps(x, sizeA, y, sizeB)
+        && !overlaps(x + stride, sizeA, y, sizeB) && !overlaps(x, sizeA, y + stride, sizeB)
+    }
+    let others = graph.offsets(b)
+    return graph.offsets(a).allSatisfy { x in others.allSatisfy { areDisjoint(x, $0) } }
   }
 
   /// The instructions of a subject that may write the object.

@@ -110,6 +110,9 @@ package struct ObjectGraph {
     /// 0: no variable index seen; else offsets are taken modulo it.
     var stride = 0
     var fields: [Int: Field] = [:]
+    /// Offsets that pointers may have in turn (`&node->left` or `&node->right`): each leads to one that stands for
+    /// all of its class.
+    var classes: [Int: Int] = [:]
     var origin: Origin = []
     /// The allocations, arguments and globals it stands for.
     var sources: [Value] = []
@@ -119,6 +122,14 @@ package struct ObjectGraph {
   private var pending: [(Cell, Cell)] = []
   /// Copies between objects: their contents have the same layout, but they stay apart.
   private var copies: [(Cell, Cell)] = []
+  private struct Shift: Hashable {
+    let cell: Cell
+    let distance: Int
+  }
+  private var shifts: [Shift] = []
+  private var shiftsSeen: Set<Shift> = []
+  /// A class of offsets that grows beyond this is an array.
+  private static let classLimit = 6
 
   package init() {}
 
@@ -136,8 +147,48 @@ package struct ObjectGraph {
       c.offset += nodes[c.node].delta
       c.node = nodes[c.node].parent
     }
-    c.offset = folded(c.offset, nodes[c.node].stride)
+    c.offset = canonical(c.node, c.offset)
     return c
+  }
+  private func canonical(_ node: Int, _ offset: Int) -> Int {
+    var o = folded(offset, nodes[node].stride)
+    while let p = nodes[node].classes[o], p != o { o = p }
+    return o
+  }
+  /// The offsets that the cell stands for, in order.
+  package func offsets(_ cell: Cell) -> [Int] {
+    let o = canonical(cell.node, cell.offset)
+    guard nodes[cell.node].classes[o] != nil else { return [o] }
+    return nodes[cell.node].classes.keys.filter { canonical(cell.node, $0) == o }.sorted()
+  }
+  /// The cell `distance` bytes further on.
+  package mutating func shifted(_ cell: Cell, by distance: Int) -> Cell {
+    let c = find(cell)
+    if distance == 0 { return c }
+    if shiftsSeen.insert(Shift(cell: c, distance: distance)).inserted { shifts.append(Shift(cell: c, distance: distance)) }
+    let all = offsets(c)
+    for o in all.dropFirst() { join(c.node, all[0] + distance, o + distance) }
+    drain()
+    return find(Cell(node: c.node, offset: all[0] + distance))
+  }
+  /// What was reached from a cell before that stood for several offsets stands for several as well; true if that
+  /// was new.
+  package mutating func settleShifts() -> Bool {
+    var changed = false
+    var k = 0
+    while k < shifts.count {
+      let (cell, distance) = (find(shifts[k].cell), shifts[k].distance)
+      k += 1
+      let all = offsets(cell)
+      for o in all.dropFirst()
+      where canonical(cell.node, all[0] + distance) != canonical(cell.node, o + distance) {
+        join(cell.node, all[0] + distance, o + distance)
+        drain()
+        changed = true
+        break
+      }
+    }
+    return changed
   }
   private func folded(_ offset: Int, _ stride: Int) -> Int {
     guard stride > 0 else { return offset }
@@ -166,7 +217,7 @@ package struct ObjectGraph {
 
   private mutating func merge(_ a: Cell, _ b: Cell) {
     if a.node == b.node {
-      if a.offset != b.offset { fold(a.node, by: abs(a.offset - b.offset)) }
+      if a.offset != b.offset { join(a.node, a.offset, b.offset) }
       return
     }
     // The younger node joins the older one, so that the outcome does not depend on hashing.
@@ -183,6 +234,25 @@ package struct ObjectGraph {
     for offset in old.fields.keys.sorted() {
       addField(keep.node, offset + delta, old.fields[offset]!)
     }
+    nodes[drop.node].classes = [:]
+    for offset in old.classes.keys.sorted() where old.classes[offset]! != offset {
+      join(keep.node, offset + delta, old.classes[offset]! + delta)
+    }
+  }
+
+  /// Pointers may have either offset: what lies there is the same as far as anybody can tell.
+  private mutating func join(_ node: Int, _ a: Int, _ b: Int) {
+    let (x, y) = (canonical(node, a), canonical(node, b))
+    guard x != y else { return }
+    let all = offsets(Cell(node: node, offset: x)) + offsets(Cell(node: node, offset: y))
+    if all.count > Self.classLimit {
+      let distance = all.dropFirst().reduce(0) { greatestDivisor($0, abs($1 - all[0])) }
+      return fold(node, by: distance)
+    }
+    let (keep, drop) = (min(x, y), max(x, y))
+    nodes[node].classes[keep] = keep
+    nodes[node].classes[drop] = keep
+    if let field = nodes[node].fields.removeValue(forKey: drop) { addField(node, keep, field) }
   }
 
   /// Declares that the object is indexed with this stride.
@@ -192,9 +262,14 @@ package struct ObjectGraph {
     var b = stride
     while b != 0 { (a, b) = (b, a % b) }
     guard a != nodes[node].stride else { return }
-    nodes[node].stride = a
     let fields = nodes[node].fields
+    let classes = nodes[node].classes
+    nodes[node].stride = a
     nodes[node].fields = [:]
+    nodes[node].classes = [:]
+    for offset in classes.keys.sorted() where folded(offset, a) != folded(classes[offset]!, a) {
+      join(node, offset, classes[offset]!)
+    }
     for offset in fields.keys.sorted() { addField(node, offset, fields[offset]!) }
   }
   package mutating func fold(_ cell: Cell, by stride: Int) {
@@ -203,7 +278,7 @@ package struct ObjectGraph {
   }
 
   private mutating func addField(_ node: Int, _ offset: Int, _ field: Field) {
-    let o = folded(offset, nodes[node].stride)
+    let o = canonical(node, offset)
     guard let old = nodes[node].fields[o] else {
       nodes[node].fields[o] = field
       return
@@ -240,12 +315,14 @@ package struct ObjectGraph {
   }
   /// Kinds known at a byte of the object.
   package func kinds(_ node: Int, at offset: Int) -> KindSet {
-    nodes[node].fields[folded(offset, nodes[node].stride)]?.kinds ?? []
+    nodes[node].fields[canonical(node, offset)]?.kinds ?? []
   }
   /// All known fields, by offset.
   package func fields(_ node: Int) -> [(offset: Int, kinds: KindSet, size: Int, pointee: Cell?)] {
     let f = nodes[node].fields
-    return f.keys.sorted().map { ($0, f[$0]!.kinds, f[$0]!.size, f[$0]!.pointee.map(find)) }
+    return f.keys.sorted().flatMap { at in
+      offsets(Cell(node: node, offset: at)).map { ($0, f[at]!.kinds, f[at]!.size, f[at]!.pointee.map(find)) }
+    }.sorted { $0.0 < $1.0 }
   }
   private mutating func drain() {
     while let (x, y) = pending.popLast() { merge(find(x), find(y)) }
@@ -278,8 +355,12 @@ package struct ObjectGraph {
       fold(b.node, by: nodes[a.node].stride)
       changed = nodes[b.node].stride != before
     }
-    for (offset, field) in nodes[a.node].fields.sorted(by: { $0.key < $1.key }) {
-      let o = folded(offset - a.offset + b.offset, nodes[b.node].stride)
+    for f in fields(a.node) {
+      let field = Field(kinds: f.kinds, pointee: f.pointee, size: f.size)
+      let a = find(from)
+      let b = find(to)
+      if a.node == b.node { return true }
+      let o = canonical(b.node, f.offset - a.offset + b.offset)
       let old = nodes[b.node].fields[o]
       let news = old == nil || !field.kinds.isSubset(of: old!.kinds)
         || (field.pointee != nil && (old!.pointee == nil || find(old!.pointee!) != find(field.pointee!)))
