@@ -264,6 +264,7 @@ final class ForwardSweep: TapePosition {
   private func positionBelowAllocas(_ i: Instruction) {
     var at: Instruction? = i
     while let x = at, x.opcode == .alloca { at = x.next }
+    if i.block == function.entry, let p = body.prologue { at = p.next }
     if let at { builder.position(before: at) } else { builder.position(atEndOf: i.block) }
   }
 
