@@ -39,11 +39,19 @@ final class NeedGraph {
     switch item {
     case .primal(let id), .shadow(let id):
       guard let i = subject.instruction(id) else { return true }
+      if isAlwaysPassed(id) { return true }
       if i.opcode == .alloca { return !split && isStatic(i) }
       if case .primal = item { return subject.loop(ofCounter: i.value) != nil }
       return false
     default: return false
     }
+  }
+  /// In a combined gradient: is the value defined once, on every way to the end of the forward sweep? Then it
+  /// is simply still there.
+  private func isAlwaysPassed(_ id: Int) -> Bool {
+    guard !split, let exit = subject.exit else { return false }
+    let b = subject.block(id)
+    return subject.loops.innermost[b] == nil && subject.dominators.dominates(b, exit)
   }
   /// An alloca that runs once, of constant size.
   func isStatic(_ i: Instruction) -> Bool {
