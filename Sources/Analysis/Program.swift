@@ -15,6 +15,12 @@ package final class Program {
   /// Functions that indirect calls in the program may reach.
   package let addressTaken: [Function]
 
+  /// Library functions with a rule that indirect calls may reach.
+  package private(set) lazy var addressTakenLibrary: [Function] = module.functions.filter { f in
+    guard f.isDeclaration, !f.isIntrinsic, Self.isAddressTaken(f), case .math(let rule, _) = knowledge.of(f)?.kind else { return false }
+    return rule.parameters.allSatisfy { $0 == .real }
+  }
+
   package init(root original: Function, preparation: Preparation) throws {
     module = preparation.module
     knowledge = preparation.knowledge
@@ -40,7 +46,7 @@ package final class Program {
       if hasIndirect && taken.isEmpty { taken = Self.addressTakenFunctions(of: module) }
       if hasIndirect {
         let types = Set(s.instructions.lazy.filter { $0.isCall && $0.callee == nil }.map(\.calledFunctionType))
-        callees += taken.filter { types.contains($0.functionType) }
+        callees += taken.filter { f in types.contains { $0.isInterchangeable(with: f.functionType) } }
       }
       for g in callees where map[g] == nil {
         do {
@@ -81,7 +87,7 @@ package final class Program {
     case .body(let g): return byFunction[g].map { [$0] }
     case .indirect:
       let type = call.calledFunctionType
-      let list = addressTaken.filter { $0.functionType == type }.compactMap { byFunction[$0] }
+      let list = addressTaken.filter { $0.functionType.isInterchangeable(with: type) }.compactMap { byFunction[$0] }
       return list.isEmpty ? nil : list
     default: return nil
     }
@@ -94,11 +100,13 @@ package final class Program {
 
   private static func addressTakenFunctions(of module: Module) -> [Function] {
     module.functions.filter { f in
-      guard !f.isDeclaration, !f.name.hasPrefix("nabla.") else { return false }
-      return f.value.users.contains { u in
-        guard let i = u.instruction, i.isCall else { return true }
-        return i.arguments.contains(f.value)
-      }
+      !f.isDeclaration && !f.name.hasPrefix("nabla.") && isAddressTaken(f)
+    }
+  }
+  private static func isAddressTaken(_ f: Function) -> Bool {
+    f.value.users.contains { u in
+      guard let i = u.instruction, i.isCall else { return true }
+      return i.arguments.contains(f.value)
     }
   }
 }

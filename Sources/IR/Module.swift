@@ -51,6 +51,12 @@ package struct Module: Hashable {
     if initializer != nil { g.setInternal() }
     return g
   }
+  /// A private zero-terminated text.
+  package func stringConstant(_ text: String) -> Global {
+    let v = text.withCString { LLVMConstStringInContext(context.ref, $0, UInt32(text.utf8.count), 0) }
+    let value = Value(ref: v!)
+    return addGlobal("nabla.text", value.type, initializer: value, constant: true)
+  }
   /// An intrinsic, by name and overload types.
   package func intrinsic(_ name: String, _ types: [Type]) -> Function {
     var refs: [LLVMTypeRef?] = types.map(\.ref)

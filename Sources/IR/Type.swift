@@ -193,3 +193,24 @@ extension Type {
     return Value(ref: LLVMConstStructInContext(context.ref, &refs, UInt32(refs.count), isPacked ? 1 : 0))
   }
 }
+
+extension Type {
+  /// Are values of the two types passed alike? Pointers to whatever are; where pointers have types, the same
+  /// method of two classes has two function types.
+  package func isInterchangeable(with other: Type) -> Bool {
+    if self == other { return true }
+    guard kind == other.kind else { return false }
+    switch kind {
+    case .pointer: return addressSpace == other.addressSpace
+    case .structure, .array, .vector:
+      return count == other.count
+        && (isStruct
+          ? zip(fields, other.fields).allSatisfy { $0.isInterchangeable(with: $1) } : element.isInterchangeable(with: other.element))
+    case .function:
+      let (p, q) = (parameters, other.parameters)
+      return p.count == q.count && isVarArg == other.isVarArg && returnType.isInterchangeable(with: other.returnType)
+        && zip(p, q).allSatisfy { $0.isInterchangeable(with: $1) }
+    default: return false
+    }
+  }
+}

@@ -36,6 +36,9 @@ package enum Messages {
       + "order, each pointer or integer followed by its shadow; the reverse half then takes the adjoint of a "
       + "floating-point result, and the tape if the augmented half returns one"
   }
+  package static func variadic(_ s: Subject) -> String {
+    "cannot differentiate '\(name(s))': it takes active values as variable arguments; pass them as parameters or in an array"
+  }
   package static func refused(_ s: Subject, _ i: Instruction, _ reason: String) -> String {
     "cannot differentiate '\(i.callee?.name ?? "call")' in '\(name(s))': \(reason)"
   }

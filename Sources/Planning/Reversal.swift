@@ -91,7 +91,8 @@ package struct ReversalClassifier {
     case .and, .or, .xor:
       if let trick = BitTrick(i, kind: bitKinds.kind(of: i.value), isActive) { return .bits(trick) }
       return refuse(i, Messages.bits(subject, i))
-    default: return refuse(i, Messages.instruction(subject, i))
+    default:
+      return refuse(i, i.type.scalar.isInteger ? Messages.bits(subject, i) : Messages.instruction(subject, i))
     }
   }
 
@@ -140,7 +141,12 @@ package struct ReversalClassifier {
     !isActive(i.value) && (i.doesNotAccessMemory || i.onlyReadsMemory) && !i.type.containsPointer
   }
 
+  private lazy var subjectIsActive = subject.values.contains { activity.isActive($0, in: subject) }
+
   private mutating func classifyKnown(_ i: Instruction, _ k: FunctionKnowledge) -> Reversal {
+    if k.canonicalName.hasPrefix("llvm.va_start"), activity.touchesActive(i, in: subject) {
+      return refuse(i, Messages.variadic(subject))
+    }
     switch k.kind {
     case .math(let rule, _):
       return isActive(i.value) ? .rule(rule) : .nothing
@@ -158,7 +164,8 @@ package struct ReversalClassifier {
       return layout.floats.isEmpty ? .nothing : .fill(layout, target: target, size: size)
     case .reallocation: return activity.needsShadow(i.value) ? .reallocation : .nothing
     case .refused(let reason):
-      return activity.touchesActive(i, in: subject) ? refuse(i, Messages.refused(subject, i, reason)) : .nothing
+      return subjectIsActive || activity.touchesActive(i, in: subject)
+        ? refuse(i, Messages.refused(subject, i, reason)) : .nothing
     case .callback:
       return activity.touchesActive(i, in: subject) ? refuse(i, Messages.callback(subject, i)) : .nothing
     case .structural:

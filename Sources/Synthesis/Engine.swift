@@ -153,7 +153,7 @@ package final class Engine {
   func shadow(of f: Function, _ mode: Mode) -> Value {
     let key = (mode == .forward ? "f." : "r.") + f.name
     if let g = functionShadows[key] { return g.value }
-    guard !f.isDeclaration else { return f.value }
+    guard let f = body(of: f) else { return f.value }
     let type = f.value.type.isPointer ? module.context.bytePointer : f.value.type
     let count = mode == .forward ? 1 : 2
     let table = module.addGlobal("__nabla_derivatives_\(f.name)", type.array(count), initializer: type.array(count).zero)
@@ -173,6 +173,22 @@ package final class Engine {
       failures += refusal.diagnostics
     } catch {}
     return table.value
+  }
+
+  /// The function itself, or for a library function with a rule a function that calls it.
+  private func body(of f: Function) -> Function? {
+    guard f.isDeclaration else { return f }
+    guard case .math = knowledge.of(f)?.kind else { return nil }
+    let name = "nabla.calls." + f.name
+    if let g = module.function(named: name) { return g }
+    let g = module.addFunction(name, f.functionType)
+    g.setInternal()
+    produced.append(g)
+    let builder = Builder(module: module)
+    builder.position(atEndOf: g.appendBlock("entry"))
+    let call = builder.call(f, g.parameters)
+    builder.ret(call.type.isVoid ? nil : call)
+    return g
   }
 
   // MARK: End
@@ -256,6 +272,8 @@ extension Request {
     var request = Request(
       function: f, mode: mode, parameters: parameters, result: result, returnsPrimal: mode != .reverse && !r.isVoid)
     if mode == .reverse { request.returnsPrimal = false }
+    // Whoever calls through the pointer may pass pointers that have no shadow.
+    request.runtimeActivity = true
     return request
   }
 }

@@ -43,12 +43,42 @@ struct IndirectCalls {
     var result = builder.cast(pointer: shadow, to: byte)
     let same = builder.icmp(.eq, result, p)
     var found = p
-    for f in unit.program.addressTaken where f.functionType == type && unit.program.subject(of: f) != nil {
+    let candidates = unit.program.addressTaken.filter { unit.program.subject(of: $0) != nil } + unit.program.addressTakenLibrary
+    for f in candidates where f.functionType.isInterchangeable(with: type) {
       let entry = builder.cast(pointer: unit.engine.shadow(of: f, unit.mode), to: byte)
       found = builder.select(builder.icmp(.eq, p, builder.cast(pointer: f.value, to: byte)), entry, found)
     }
     result = builder.select(same, found, result)
-    return result
+    return builder.call(checker(), [result, p])
+  }
+
+  /// Returns its first argument unless it equals the second, a function that has no derivative here: that ends
+  /// the program with a message.
+  private func checker() -> Function {
+    let module = unit.program.module
+    if let f = module.function(named: "nabla.known") { return f }
+    let byte = context.bytePointer
+    let f = module.addFunction("nabla.known", .function(byte, [byte, byte]))
+    f.setInternal()
+    unit.engine.produced.append(f)
+    let builder = Builder(module: module)
+    let (start, failed, ok) = (f.appendBlock("entry"), f.appendBlock("unknown"), f.appendBlock("known"))
+    builder.position(atEndOf: start)
+    builder.condBr(builder.icmp(.ne, f.parameter(0), f.parameter(1)), ok, failed)
+    builder.position(atEndOf: failed)
+    let text = module.stringConstant(
+      "nabla: a function was called through a pointer that has no derivative in this module; give the pointer a shadow "
+        + "with __nabla_virtualreverse(function), or compile the function into this module\n")
+    // Straight to the error stream: what is buffered would be lost.
+    let i64 = context.i64
+    let write = module.declare("write", .function(i64, [context.i32, byte, i64]))
+    let size = i64.constant(text.valueType.count - 1)
+    _ = builder.call(write, [context.i32.constant(2), builder.cast(pointer: text.value, to: byte), size])
+    _ = builder.call(module.declare("abort", .function(context.void, [])), [])
+    builder.unreachable()
+    builder.position(atEndOf: ok)
+    builder.ret(f.parameter(0))
+    return f
   }
 
   private func entry(_ table: Value, _ k: Int, _ signature: Signature, _ builder: Builder) -> Value {

@@ -186,7 +186,28 @@ package final class Activity {
       .extractElement, .insertElement, .shuffleVector, .extractValue, .insertValue, .trunc, .zext, .lshr,
       .shl, .or, .and, .xor:
       true
+    // Arithmetic on the bits of numbers: if it becomes a number again it has to be refused, not forgotten.
+    case .add, .sub, .mul, .ashr, .sext, .udiv, .sdiv, .urem, .srem: true
+    case .vaArg: true
     default: false
+    }
+  }
+
+  /// A variadic function finds what it is passed beyond its parameters where `va_start` says.
+  private func variedVariadic(_ call: Instruction, _ t: Subject, _ get: (Value) -> Bool) {
+    guard t.original.isVarArg else { return }
+    let extra = call.arguments.dropFirst(t.parameterCount)
+    guard extra.contains(where: { $0.type.containsFloat && get($0) || $0.type.isPointer && node($0).map { variedNodes[$0] } ?? false })
+    else { return }
+    for i in t.instructions where i.isCall {
+      guard let name = i.callee?.name, name.hasPrefix("llvm.va_start"), let n = node(i.operand(0)) else { continue }
+      var seen: Set<Int> = []
+      var work = [n]
+      while let x = work.popLast() {
+        guard seen.insert(x).inserted else { continue }
+        setVaried(x)
+        work += program.graph.pointees(x).map(\.node)
+      }
     }
   }
 
@@ -211,6 +232,7 @@ package final class Activity {
       guard let bodies = program.bodies(of: i) else { return variedOutside(i, get, set) }
       for t in bodies {
         let m = subjectIndex(t)
+        variedVariadic(i, t, get)
         for (a, p) in zip(i.arguments, t.function.parameters) where get(a) {
           if !varied[m][t.id(p)!] {
             varied[m][t.id(p)!] = true
@@ -219,8 +241,8 @@ package final class Activity {
         }
         if let e = t.exit, let r = t.terminator(e).operands.first, let id = t.id(r), varied[m][id] { set(i.value) }
       }
-    case .custom, .opaque: variedOutside(i, get, set)
-    case .transparent, .hint, .assembly, .inactiveSite: break
+    case .custom, .opaque, .assembly: variedOutside(i, get, set)
+    case .transparent, .hint, .inactiveSite: break
     }
   }
 
@@ -312,8 +334,8 @@ package final class Activity {
         for (a, p) in zip(i.arguments, t.function.parameters) where useful[m][t.id(p)!] { set(a) }
         if get(i.value), usefulResults.insert(m).inserted { changed = true }
       }
-    case .custom, .opaque: usefulOutside(i, get, set)
-    case .transparent, .hint, .assembly, .inactiveSite: break
+    case .custom, .opaque, .assembly: usefulOutside(i, get, set)
+    case .transparent, .hint, .inactiveSite: break
     }
   }
 

@@ -398,7 +398,7 @@ struct GraphBuilder {
     case .body(let g): bindCall(i, g)
     case .indirect:
       var any = false
-      for g in addressTaken where g.functionType == i.calledFunctionType {
+      for g in addressTaken where g.functionType.isInterchangeable(with: i.calledFunctionType) {
         bindCall(i, g)
         any = true
       }
