@@ -141,7 +141,8 @@ declare(
 
 declare(
   .target(
-    name: "TestSupport", dependencies: declared(["Frontend", "IR", "CLLVM", "CFFI"]),
+    name: "TestSupport",
+    dependencies: declared(["Synthesis", "Analysis", "IR", "LLVMShims", "CLLVM", "CFFI"]),
     path: "Tests/TestSupport", swiftSettings: swiftLLVM),
   at: "Tests/TestSupport")
 
