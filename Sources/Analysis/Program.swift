@@ -112,7 +112,8 @@ package final class Program {
 }
 
 extension ObjectGraph {
-  /// What the caller's memory points to is the caller's as well; what escaped takes along what it points to.
+  /// What the caller's memory points to is the caller's as well; what escaped takes along what it points to;
+  /// what a global points to is there for everybody to see.
   mutating func spreadOrigins() {
     var work = representatives
     while let n = work.popLast() {
@@ -120,7 +121,7 @@ extension ObjectGraph {
       var add: Origin = []
       if !o.isDisjoint(with: [.argument, .loaded, .unknown]) { add.insert(.loaded) }
       if o.contains(.touchedOutside), !o.isDisjoint(with: [.escaped, .unknown]) { add.insert([.touchedOutside, .escaped]) }
-      if o.contains(.escaped) { add.insert(.escaped) }
+      if !o.isDisjoint(with: [.escaped, .mutableGlobal]) { add.insert(.escaped) }
       guard !add.isEmpty else { continue }
       for p in pointees(n) where !add.isSubset(of: origin(p.node)) {
         mark(p, add)

@@ -6,7 +6,7 @@ import Testing
 /// A function given by its edges, "entry: a b | a: c", whose blocks return where they have no successors.
 /// More than two successors become a switch.
 func graph(_ edges: String) throws -> Function {
-  var text = "define void @f(i1 %c, i32 %k) {\n"
+  var text = "define void @f(i1 %.condition, i32 %.key) {\n"
   for line in edges.split(separator: "|") {
     let parts = line.split(separator: ":", omittingEmptySubsequences: false)
     let name = parts[0].split(separator: " ")[0]
@@ -15,9 +15,9 @@ func graph(_ edges: String) throws -> Function {
     switch successors.count {
     case 0: text += "  ret void\n"
     case 1: text += "  br label %\(successors[0])\n"
-    case 2: text += "  br i1 %c, label %\(successors[0]), label %\(successors[1])\n"
+    case 2: text += "  br i1 %.condition, label %\(successors[0]), label %\(successors[1])\n"
     default:
-      text += "  switch i32 %k, label %\(successors[0]) [ "
+      text += "  switch i32 %.key, label %\(successors[0]) [ "
       for (i, s) in successors.dropFirst().enumerated() { text += "i32 \(i), label %\(s) " }
       text += "]\n"
     }
