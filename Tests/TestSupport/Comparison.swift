@@ -33,15 +33,18 @@ package final class Comparison {
   private let names: (primal: String, gradient: String, augmented: String, reverse: String, tangent: String)
   private let isActiveResult: Bool
 
-  /// - Parameter inputs: their kinds matter here; their values don't.
+  /// - Parameters:
+  ///   - inputs: their kinds matter here; their values don't.
+  ///   - others: further functions of the module that the test wants to call.
+  ///   - change: what the requests say beyond the usual.
   package init(
-    _ text: String, _ name: String = "f", _ inputs: [Input], declarations: Declarations = Declarations(),
+    _ text: String, _ name: String = "f", _ inputs: [Input], entries others: [String] = [],
     change: (inout Request) -> Void = { _ in }
   ) throws {
     let module = try parse(text)
     let function = module[name]
     let isActive = function.returnType.containsFloat
-    let engine = module.engine(declarations)
+    let engine = module.engine()
     func derivative(_ mode: Mode) throws -> Function {
       var request = module.request(name, mode, inputs.map { $0.activity(mode) })
       request.seedParameter = mode == .gradient && isActive
@@ -58,9 +61,12 @@ package final class Comparison {
     self.module = module
     isActiveResult = isActive
     names = (name, gradient.name, augmented.name, reverse.name, tangent.name)
-    let entries = [function, gradient, augmented, reverse, tangent]
+    let entries = [function, gradient, augmented, reverse, tangent] + others.map { module[$0] }
     code = try NativeCode(module, entries, countingAllocations: true)
   }
+
+  /// Calls one of the other functions.
+  package func call(_ name: String, _ arguments: [any Argument]) -> Outcome { code.call(name, arguments) }
 
   // MARK: Evaluation
 
@@ -199,7 +205,13 @@ package final class Comparison {
   // MARK: Comparing
 
   /// Records an issue for every derivative that is wrong at the point.
-  package func check(_ inputs: [Input], tolerance: Double = 1e-6, _ location: SourceLocation) {
+  ///
+  /// - Parameters:
+  ///   - tolerance: for what is compared with differences.
+  ///   - agreement: for what is compared with another derivative.
+  package func check(
+    _ inputs: [Input], tolerance: Double = 1e-6, agreement: Double = 1e-11, _ location: SourceLocation
+  ) {
     let expected = differences(inputs)
     let before = liveAllocations
     let (adjoints, primals) = gradientMode(inputs)
@@ -208,12 +220,12 @@ package final class Comparison {
     _ = code.call(names.primal, list)
     expectClose(primals.flatMap { $0 }, arrays.flatMap(\.values), "memory left", sourceLocation: location)
     let split = splitMode(inputs)
-    expectClose(split, adjoints, tolerance: 1e-12, "split against gradient", sourceLocation: location)
+    expectClose(split, adjoints, tolerance: agreement, "split against gradient", sourceLocation: location)
     var noise = Noise(7)
     let direction = expected.map { _ in noise.number() }
     let along = zip(adjoints, direction).map { $0 * $1 }.reduce(0, +)
     expectClose(
-      forwardMode(inputs, along: direction), along, tolerance: 1e-11, "forward against reverse",
+      forwardMode(inputs, along: direction), along, tolerance: agreement, "forward against reverse",
       sourceLocation: location)
     if liveAllocations != before {
       Issue.record("\(liveAllocations - before) blocks leaked", sourceLocation: location)
@@ -223,11 +235,13 @@ package final class Comparison {
 
 /// Differentiates, runs and compares one function at the given points.
 package func checkDerivatives(
-  _ text: String, _ points: [Input]..., tolerance: Double = 1e-6,
+  _ text: String, _ points: [Input]..., tolerance: Double = 1e-6, agreement: Double = 1e-11,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let comparison = try Comparison(text, "f", points[0])
-  for inputs in points { comparison.check(inputs, tolerance: tolerance, sourceLocation) }
+  for inputs in points {
+    comparison.check(inputs, tolerance: tolerance, agreement: agreement, sourceLocation)
+  }
 }
 
 extension Input {
