@@ -16,7 +16,12 @@ final class DerivativeUnit {
   private(set) var versions: Versions?
   private var pairs: [Function: Pair] = [:]
   private var tangents: [Function: (function: Function, signature: Signature)] = [:]
-  private var plans: [Function: ReversePlan] = [:]
+  /// A recursive root has two plans: sweeps in one function and in two.
+  private var plans: [PlanKey: ReversePlan] = [:]
+  private struct PlanKey: Hashable {
+    let function: Function
+    let split: Bool
+  }
 
   /// Globals that the program works with and nobody outside asks for: their shadows start at zero whenever the
   /// derivative is called.
@@ -135,9 +140,10 @@ final class DerivativeUnit {
   }()
 
   func plan(_ s: Subject, split: Bool) -> ReversePlan {
-    if let p = plans[s.original] { return p }
+    let key = PlanKey(function: s.original, split: split)
+    if let p = plans[key] { return p }
     let p = ReversePlan(versions!, s, split: split, frameless: program.subjects.count > 1 ? frameless : [])
-    plans[s.original] = p
+    plans[key] = p
     return p
   }
 

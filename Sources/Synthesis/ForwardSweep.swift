@@ -240,7 +240,7 @@ final class ForwardSweep: TapePosition {
     }
     if moves {
       positionBelowAllocas(copy)
-      let memory = builder.cast(pointer: allocate(bytes(), builder), to: i.type)
+      let memory = builder.cast(pointer: allocate(bytes(), alignment: i.alignment), to: i.type)
       body.replace(n, by: memory)
       copy.erase()
     }
@@ -249,7 +249,7 @@ final class ForwardSweep: TapePosition {
       if moves {
         body.position(afterDefinitionOf: id)
         let size = bytes()
-        let s = allocate(size, builder)
+        let s = allocate(size, alignment: i.alignment)
         builder.memset(s, byte: 0, count: size)
         return builder.cast(pointer: s, to: i.type)
       }
@@ -260,6 +260,14 @@ final class ForwardSweep: TapePosition {
       builder.memset(twin.value, byte: 0, count: bytes(), alignment: 1)
       return twin.value
     }, of: id)
+  }
+  /// Memory on the tape for a stack variable, aligned as that was.
+  private func allocate(_ bytes: Value, alignment: Int) -> Value {
+    guard alignment > TapeRuntime.alignment else { return allocate(bytes, builder) }
+    let slack = context.i64.constant(alignment - TapeRuntime.alignment)
+    let start = allocate(builder.add(bytes, slack), builder)
+    let negative = builder.sub(context.i64.zero, builder.ptrtoint(start, to: context.i64))
+    return builder.offset(start, builder.and(negative, context.i64.constant(alignment - 1)))
   }
   private func positionBelowAllocas(_ i: Instruction) {
     var at: Instruction? = i

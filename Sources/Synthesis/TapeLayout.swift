@@ -36,8 +36,7 @@ struct TapeLayout {
   }
 
   func stride(_ type: Type) -> Int { layout.allocSize(type) }
-  /// The arena aligns to 16 bytes.
-  func alignment(_ type: Type) -> Int { min(16, layout.alignment(type)) }
+  func alignment(_ type: Type) -> Int { min(TapeRuntime.alignment, layout.alignment(type)) }
 }
 
 /// What a sweep knows about where it is, so that it can find slots.

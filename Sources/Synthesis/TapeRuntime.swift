@@ -9,6 +9,8 @@ internal import Analysis
 /// exact reverse order, by moving the pointer back.
 enum TapeRuntime {
   static let arenaWords = 4
+  /// What all memory on the tape is aligned to.
+  static let alignment = 16
 
   static let functions: [TapeFunction] = [.allocate, .release, .destroy, .deferFree]
 

@@ -10,11 +10,14 @@ struct Decisions {
   var program: Program { plan.program }
 
   init(
-    _ text: String, _ parameters: [ParameterActivity]? = nil, split: Bool = false, of name: String = "f"
+    _ text: String, _ parameters: [ParameterActivity]? = nil, split: Bool = false,
+    returnsPrimal: Bool = false, of name: String = "f"
   ) throws {
     let module = try parse(text)
     let program = try module.program("f")
-    let activity = Activity(program, module.request("f", split ? .augmented : .gradient, parameters))
+    let request = module.request(
+      "f", split ? .augmented : .gradient, parameters, returnsPrimal: returnsPrimal)
+    let activity = Activity(program, request)
     let effects = MemoryEffects(program, callerWrites: [])
     let versions = try Versions(program, activity, effects, split: split)
     let subject = program.subjects.first { $0.original.name == name }!

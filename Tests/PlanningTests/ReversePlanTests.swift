@@ -46,18 +46,25 @@ import Testing
     }
   }
 
+  /// Both factors follow cheaply from the exponential, which is dear.
+  static let narrow = sum(
+    """
+    %a = call double @exp(double %v)
+      %b = fadd double %a, 1.0
+      %c = fsub double %a, 2.0
+      %d = fmul double %b, %c
+      %term = fmul double %d, %b
+    """)
+
   @Test func theNarrowestPlaceIsKept() throws {
-    // Both factors follow cheaply from the exponential, which is dear.
-    let d = try Decisions(
-      Self.sum(
-        """
-        %a = call double @exp(double %v)
-          %b = fadd double %a, 1.0
-          %c = fsub double %a, 2.0
-          %d = fmul double %b, %c
-          %term = fmul double %d, %b
-        """))
+    let d = try Decisions(Self.narrow, returnsPrimal: true)
     #expect(d.keptInLoops.map(\.opcode) == [.call])
+  }
+
+  @Test func whatOnlyTheReverseSweepWantsIsComputedThere() throws {
+    // Nobody asks for the sum, so the forward sweep is empty.
+    let d = try Decisions(Self.narrow)
+    #expect(d.keptInLoops.isEmpty)
   }
 
   @Test func cheapCodeIsComputedAgain() throws {

@@ -108,7 +108,7 @@ import Testing
       out:
         ret double %z
       }
-      """, [.number(0.3)], [.number(3.1)])
+      """, [.number(0.3)], [.number(2.6)])
   }
 
   @Test func severalExitsBreakAndContinue() throws {

@@ -106,7 +106,7 @@ import Testing
       define double @f(double %x, i64 %i, i64 %j) {
         %a = alloca [4 x double]
         %z = bitcast ptr([4 x double]) %a to ptr(<4 x double>)
-        store <4 x double> zeroinitializer, ptr(<4 x double>) %z
+        store <4 x double> zeroinitializer, ptr(<4 x double>) %z, align 8
         %p = getelementptr [4 x double], ptr([4 x double]) %a, i64 0, i64 %i
         %q = getelementptr [4 x double], ptr([4 x double]) %a, i64 0, i64 %j
         store double %x, ptr(double) %p
@@ -117,6 +117,58 @@ import Testing
         ret double %r
       }
       """, [.number(1.5), .integer(1), .integer(1)], [.number(1.5), .integer(1), .integer(2)])
+  }
+
+  @Test func alignedVariablesStayAligned() throws {
+    // The variable goes to the tape in split mode; aligned accesses to it must not fail there.
+    try checkDerivatives(
+      """
+      define double @f(double %x, i64 %i, i64 %j) {
+        %before = alloca [3 x double]
+        %a = alloca <4 x double>, align 32
+        %o = getelementptr [3 x double], ptr([3 x double]) %before, i64 0, i64 %i
+        store volatile double 2.0, ptr(double) %o
+        %one = insertelement <4 x double> undef, double %x, i32 0
+        %all = shufflevector <4 x double> %one, <4 x double> undef, <4 x i32> zeroinitializer
+        store <4 x double> %all, ptr(<4 x double>) %a, align 32
+        %q = getelementptr <4 x double>, ptr(<4 x double>) %a, i64 0, i64 %j
+        %v = load double, ptr(double) %q
+        %w = fmul double %v, %v
+        store double %w, ptr(double) %q
+        %b = load <4 x double>, ptr(<4 x double>) %a, align 32
+        %s = fmul <4 x double> %b, %b
+        %r1 = extractelement <4 x double> %s, i32 1
+        %r2 = extractelement <4 x double> %s, i32 2
+        %r = fmul double %r1, %r2
+        ret double %r
+      }
+      """, [.number(1.5), .integer(1), .integer(1)], [.number(1.5), .integer(0), .integer(3)])
+  }
+
+  @Test func vectorsAreKeptPerIteration() throws {
+    try checkDerivatives(
+      """
+      define double @f(ptr(double) %x, i64 %n) {
+      entry:
+        br label %loop
+      loop:
+        %i = phi i64 [ 0, %entry ], [ %next, %loop ]
+        %s = phi <4 x double> [ <double 1.0, double 0.9, double 0.8, double 0.7>, %entry ], [ %t, %loop ]
+        %o = shl i64 %i, 2
+        %e = getelementptr double, ptr(double) %x, i64 %o
+        %p = bitcast ptr(double) %e to ptr(<4 x double>)
+        %v = load <4 x double>, ptr(<4 x double>) %p, align 8
+        %t = fmul <4 x double> %s, %v
+        %next = add nuw nsw i64 %i, 1
+        %more = icmp ult i64 %next, %n
+        br i1 %more, label %loop, label %out
+      out:
+        %a = extractelement <4 x double> %t, i32 1
+        %b = extractelement <4 x double> %t, i32 3
+        %r = fmul double %a, %b
+        ret double %r
+      }
+      """, [.array((0..<12).map { 0.5 + 0.1 * Double($0) }), .integer(3)])
   }
 
   @Test func inactiveMemoryHasNoShadow() throws {
