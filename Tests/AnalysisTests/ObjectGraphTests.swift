@@ -19,13 +19,28 @@ import Testing
     #expect(g.representatives == [a.node])
   }
 
-  @Test func contradictingOffsetsBecomeAStride() {
+  @Test func aPointerMayHaveSeveralOffsets() {
     var g = ObjectGraph()
     let a = g.makeNode(.stack)
-    g.access(Cell(node: a.node, offset: 40), kinds: .float, size: 4)
+    g.access(Cell(node: a.node, offset: 24), kinds: .float, size: 4)
+    g.access(Cell(node: a.node, offset: 8), kinds: .pointer, size: 8)
     g.unify(Cell(node: a.node, offset: 0), Cell(node: a.node, offset: 24))
+    let c = g.find(Cell(node: a.node, offset: 24))
+    #expect(c == g.find(a) && g.offsets(c) == [0, 24])
+    #expect(g.kinds(a.node, at: 0) == .float && g.kinds(a.node, at: 24) == .float)
+    #expect(g.kinds(a.node, at: 8) == .pointer && g.stride(a.node) == 0)
+    // What lies behind one of them lies behind the other.
+    let next = g.shifted(c, by: 4)
+    #expect(g.offsets(next) == [4, 28])
+  }
+
+  @Test func manyOffsetsBecomeAStride() {
+    var g = ObjectGraph()
+    let a = g.makeNode(.stack)
+    g.access(Cell(node: a.node, offset: 200), kinds: .float, size: 4)
+    for k in 1...8 { g.unify(Cell(node: a.node, offset: 0), Cell(node: a.node, offset: 24 * k)) }
     #expect(g.stride(a.node) == 24)
-    #expect(g.kinds(a.node, at: 16) == .float)
+    #expect(g.kinds(a.node, at: 8) == .float)
     #expect(g.find(Cell(node: a.node, offset: -8)).offset == 16)
   }
 
