@@ -80,6 +80,20 @@ package final class Program {
 
   package func subject(of f: Function) -> Subject? { byFunction[f] }
 
+  /// Is an integer that carries no derivative, stored at the cell, a floating-point number in disguise? So it is
+  /// where numbers lie; where nothing is known, a constant is if it makes a plausible number, and zero is
+  /// the same in either case.
+  package func isNumber(_ v: Value, at c: Cell) -> Bool {
+    guard v.type.scalar.isInteger, v.type.scalar.bitWidth >= 16 else { return false }
+    let kinds = graph.kinds(c.node, at: c.offset)
+    if !kinds.isEmpty { return kinds.isFloat && !kinds.contains(.pointer) }
+    guard let n = v.integerConstant, v.type.bitWidth == 64 || v.type.bitWidth == 32 else { return false }
+    // Neither denormal nor beyond all magnitudes.
+    let exponent = v.type.bitWidth == 64 ? (n >> 52) & 0x7ff : (n >> 23) & 0xff
+    let all = v.type.bitWidth == 64 ? 0x7ff : 0xff
+    return n == 0 || exponent > 0 && exponent < all
+  }
+
   /// The functions that a call may reach with a body in the program; nil if it may also go elsewhere.
   package func bodies(of call: Instruction) -> [Subject]? {
     guard call.isCall else { return nil }

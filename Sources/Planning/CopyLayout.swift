@@ -14,15 +14,6 @@ package struct CopyLayout {
   /// The pointers in one period whose pointees have shadows.
   package let pointers: [Int]
 
-  /// Is the range nothing but an array of one floating-point type?
-  package var elementType: Type? {
-    guard pointers.isEmpty, period > 0, let t = floats.first?.type, floats.allSatisfy({ $0.type == t }) else {
-      return nil
-    }
-    let size = period / floats.count
-    return floats.count * size == period && floats.enumerated().allSatisfy { $1.offset == $0 * size } ? t : nil
-  }
-
   /// The layout of `size` bytes (nil: any number) at the cell; nil if it cannot be told.
   package init?(_ cell: Cell, size: Int?, _ program: Program, _ activity: Activity) {
     let graph = program.graph
@@ -40,6 +31,7 @@ package struct CopyLayout {
         offset %= stride
         if offset < 0 { offset += stride }
       }
+      if stride == 0, f.kinds.isFloat, isCut(offset, f.kinds.size, size) { return nil }
       guard offset >= 0, size == nil || offset < size! else { continue }
       if f.kinds.isFloat {
         if f.kinds.contains(.pointer) { return nil }
@@ -57,6 +49,20 @@ package struct CopyLayout {
     let data = program.module.dataLayout
     let isBlurred = stride > 0 && floats.contains { data.storeSize($0.type) > stride }
     if isBlurred && (hasOther || !pointers.isEmpty) { return nil }
+    // Nothing but numbers of one type, one behind the other.
+    if !isBlurred, period > 0, let t = floats.first?.type, floats.count * data.allocSize(t) == period,
+      floats.enumerated().allSatisfy({ $1.type == t && $1.offset == $0 * data.allocSize(t) })
+    {
+      self.period = data.allocSize(t)
+      self.floats = [floats[0]]
+      self.pointers = []
+      return
+    }
+    // Numbers that overlap, or run over the end of the period, cannot be told apart.
+    for (n, f) in floats.enumerated() where !isBlurred {
+      let end = f.offset + data.storeSize(f.type)
+      if period > 0 && end > period || n + 1 < floats.count && end > floats[n + 1].offset { return nil }
+    }
     if !isBlurred && (period > 0 || floats.isEmpty && size != nil) {
       self.period = period
       self.floats = floats
@@ -78,4 +84,10 @@ package struct CopyLayout {
     self.floats = floats
     self.pointers = pointers
   }
+}
+
+/// Is only a part of the `width` bytes at `offset` among the first `size` bytes?
+private func isCut(_ offset: Int, _ width: Int, _ size: Int?) -> Bool {
+  let end = offset + width
+  return offset < 0 && end > 0 || offset >= 0 && size != nil && offset < size! && end > size!
 }

@@ -74,7 +74,7 @@ struct Demand {
     case .load: return place(i.operand(0), needs)
     case .store: return place(i.operand(1), needs)
     case .atomicAdd: return place(i.operand(0), needs)
-    case .copy(_, let target, let source, let size):
+    case .copy(_, let target, let source, let size, _):
       return place(target, needs) + place(source, needs) + needs.primal(size)
     case .fill(_, let target, let size): return place(target, needs) + needs.primal(size)
     case .call, .custom:

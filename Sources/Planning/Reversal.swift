@@ -15,8 +15,8 @@ package enum Reversal {
   case load
   /// The shadow memory flows to the adjoint of the stored value and is cleared.
   case store
-  /// Shadow bytes flow back from target to source.
-  case copy(CopyLayout, target: Value, source: Value, size: Value)
+  /// Shadow bytes flow back from target to source, which may overlap.
+  case copy(CopyLayout, target: Value, source: Value, size: Value, overlaps: Bool)
   /// Shadow bytes are cleared.
   case fill(CopyLayout, target: Value, size: Value)
   /// The reverse half of the callee is called.
@@ -102,12 +102,7 @@ package struct ReversalClassifier {
     if v.type.containsFloat { return .store }
     if isActive(v) { return .store }
     // An integer (a constant bit pattern, often zero) over floating-point bytes clears their shadow.
-    if v.type.scalar.isInteger, let c = program.graph.cell(of: i.operand(1)), v.type.bitWidthOfScalar >= 16,
-      program.graph.kinds(c.node, at: c.offset).isFloat,
-      !program.graph.kinds(c.node, at: c.offset).contains(.pointer)
-    {
-      return .store
-    }
+    if let c = program.graph.cell(of: i.operand(1)), program.isNumber(v, at: c) { return .store }
     return .nothing
   }
 
@@ -160,7 +155,10 @@ package struct ReversalClassifier {
         if forward { return .nothing }
         return refuse(i, Messages.unknownCopy(subject, i, target))
       }
-      if let s = m.sourceArgument { return .copy(layout, target: target, source: i.operand(s), size: size) }
+      if let s = m.sourceArgument {
+        let overlaps = m.operation == .move && node(i.operand(s)) == c.node
+        return .copy(layout, target: target, source: i.operand(s), size: size, overlaps: overlaps)
+      }
       return layout.floats.isEmpty ? .nothing : .fill(layout, target: target, size: size)
     case .reallocation: return activity.needsShadow(i.value) ? .reallocation : .nothing
     case .refused(let reason):

@@ -23,6 +23,8 @@ package struct SlotGroup {
   package let shape: Shape
   /// The group in which this one's base pointer is a slot.
   package let parent: Int?
+  /// Arrays: conditions under which the inner loops are entered; where one does not hold, no place is needed.
+  package var guards: [(condition: Value, value: Bool)] = []
   package internal(set) var slots: [Int] = []
 }
 
@@ -44,11 +46,13 @@ package struct SlotTable {
     slots.append(Slot(item: item, type: type, lanes: lanes, group: g))
   }
 
-  /// Can the loop's extent be known before `outer` is entered?
+  /// Can the loop's extent be known before `outer` is entered, and whether it is entered at all?
   private func isKnown(_ loop: Int, before outer: Int) -> Bool {
-    guard let n = subject.tripCounts[loop] else { return false }
-    guard let id = subject.id(n) else { return true }
-    return !subject.loops.contains(outer, subject.block(id))
+    guard let n = subject.tripCounts[loop], let guards = subject.guards(of: loop) else { return false }
+    return ([n] + guards.map(\.condition)).allSatisfy { v in
+      guard let id = subject.id(v) else { return true }
+      return !subject.loops.contains(outer, subject.block(id))
+    }
   }
 
   private mutating func group(for chain: [Int]) -> Int {
@@ -67,7 +71,9 @@ package struct SlotTable {
     let parentChain = Array(chain[..<outer])
     let parent = group(for: parentChain)
     let g = groups.count
-    groups.append(SlotGroup(shape: shape, parent: parent))
+    let inner = chain[outer...].dropFirst()
+    let guards = shape == .records(loop: last) ? [] : inner.flatMap { subject.guards(of: $0) ?? [] }
+    groups.append(SlotGroup(shape: shape, parent: parent, guards: guards.map { ($0.condition, $0.value) }))
     groupOf[shape] = g
     add(.base(g), subject.function.context.bytePointer, lanes: 1, chain: parentChain)
     return g

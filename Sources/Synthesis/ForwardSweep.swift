@@ -84,6 +84,11 @@ final class ForwardSweep: TapePosition {
         builder.position(before: body.block(preheader).terminator!)
         var total = extent(loops[0])
         for l in loops.dropFirst() { total = builder.mul(total, extent(l)) }
+        for g in group.guards {
+          let condition = body.mapped(g.condition)
+          let none = context.i64.constant(0)
+          total = g.value ? builder.select(condition, total, none) : builder.select(condition, none, total)
+        }
         bases[g] = allocate(builder.mul(total, context.i64.constant(layout.sizes[g])), builder)
         store([bases[g]!], slot: plan.table.slotOf[.base(g)]!)
       case .records(let loop):
@@ -203,6 +208,7 @@ final class ForwardSweep: TapePosition {
   }
   private func carriesPointer(_ v: Value) -> Bool {
     v.type.scalar.isInteger && unit.program.graph.cell(of: v) != nil && activity.needsShadow(v)
+      && !activity.isActive(v, in: subject)
   }
 
   private func save(_ n: Int, _ i: Instruction) {

@@ -16,8 +16,9 @@ extension ReverseSweep {
     case .rule(let rule): reverseRule(i, rule)
     case .load: reverseLoad(i)
     case .store: reverseStore(i)
-    case .copy(let layout, let target, let source, let size): reverseCopy(layout, target, source, size)
-    case .fill(let layout, let target, let size): reverseCopy(layout, target, nil, size)
+    case .copy(let layout, let target, let source, let size, let overlaps):
+      reverseCopy(layout, target, source, size, overlaps)
+    case .fill(let layout, let target, let size): reverseCopy(layout, target, nil, size, false)
     case .call: reverseCall(n, i)
     case .custom(let shape): reverseCustom(n, i, shape)
     case .atomicAdd: reverseAtomic(i)
@@ -80,7 +81,7 @@ extension ReverseSweep {
     }
   }
 
-  private func reverseCopy(_ layout: CopyLayout, _ target: Value, _ source: Value?, _ size: Value) {
+  private func reverseCopy(_ layout: CopyLayout, _ target: Value, _ source: Value?, _ size: Value, _ overlaps: Bool) {
     guard !layout.floats.isEmpty else { return }
     let bytes = primal(size)
     let active = source.flatMap { unit.program.graph.cell(of: $0) }.map { activity.isActive(node: $0.node) } ?? false
@@ -89,7 +90,7 @@ extension ReverseSweep {
       let s = active ? shadow(source!, lane) : nil
       memory.reverseCopy(
         layout, target: t, source: s, size: bytes, skipTarget: lacksShadow(target, lane),
-        skipSource: active ? lacksShadow(source!, lane) : nil)
+        skipSource: active ? lacksShadow(source!, lane) : nil, overlaps: overlaps)
     }
   }
 

@@ -80,7 +80,10 @@ struct ShadowMemory {
   }
 
   /// For each period of a range of `size` bytes: calls `body` with the byte offset of the period.
-  func forEachPeriod(_ layout: CopyLayout, size: Value, _ body: (Value) -> Void) {
+  /// - Parameter backwards: a condition under which the last period is the first.
+  func forEachPeriod(
+    _ layout: CopyLayout, size: Value, backwards: Value? = nil, _ body: (Value) -> Void
+  ) {
     let i64 = builder.context.i64
     let n = builder.intCast(size, to: i64, signed: false)
     guard layout.period > 0 else { return body(i64.constant(0)) }
@@ -93,32 +96,78 @@ struct ShadowMemory {
     builder.position(atEndOf: loop)
     let index = builder.phi(i64)
     index.addIncoming(i64.constant(0), from: before)
-    body(builder.mul(index.value, i64.constant(layout.period)))
     let next = builder.add(index.value, i64.constant(1))
+    let at = backwards.map { builder.select($0, builder.sub(count, next), index.value) } ?? index.value
+    body(builder.mul(at, i64.constant(layout.period)))
     index.addIncoming(next, from: builder.block)
     builder.condBr(builder.icmp(.eq, next, count), done, loop)
     builder.position(atEndOf: done)
   }
 
+  /// The part of a period at the end of the range, as conditions on what of it is there.
+  private func forRest(_ layout: CopyLayout, size: Value, _ body: (CopyLayout.Segment, Value) -> Void) {
+    let i64 = builder.context.i64
+    guard layout.period > 0,
+      layout.floats.count != 1 || builder.layout.storeSize(layout.floats[0].type) != layout.period
+    else { return }
+    let n = builder.intCast(size, to: i64, signed: false)
+    let start = builder.mul(builder.udiv(n, i64.constant(layout.period)), i64.constant(layout.period))
+    let rest = builder.sub(n, start)
+    for s in layout.floats {
+      let end = i64.constant(s.offset + builder.layout.storeSize(s.type))
+      let isCut = builder.icmp(.ult, rest, end)
+      if isCut.integerConstant == 0 {
+        body(s, start)
+      } else if isCut.integerConstant == nil {
+        unless(isCut) { body(s, start) }
+      }
+    }
+  }
+
   /// The adjoint of a copy: what arrived at the target flows back to the source. Either may be the same
   /// pointer as its shadow, and is then left alone.
   func reverseCopy(
-    _ layout: CopyLayout, target: Value, source: Value?, size: Value, skipTarget: Value?, skipSource: Value?
+    _ layout: CopyLayout, target: Value, source: Value?, size: Value, skipTarget: Value?, skipSource: Value?,
+    overlaps: Bool = false
   ) {
-    unless(skipTarget) {
-      forEachPeriod(layout, size: size) { offset in
-        for s in layout.floats {
-          let t = builder.offset(builder.offset(target, offset), s.offset)
-          let d = drain(t, s.type, alignment: 1)
-          guard let source else { continue }
-          unless(skipSource) {
-            let p = builder.offset(builder.offset(source, offset), s.offset)
-            asShadow {
-              let sum = builder.fadd(builder.load(s.type, from: p, alignment: 1), d)
-              builder.store(sum, to: p, alignment: 1)
-            }
-          }
+    func take(_ s: CopyLayout.Segment, _ offset: Value) -> Value {
+      let t = builder.offset(builder.offset(target, offset), s.offset)
+      return drain(t, s.type, alignment: 1)
+    }
+    func give(_ s: CopyLayout.Segment, _ offset: Value, _ d: Value) {
+      guard let source else { return }
+      unless(skipSource) {
+        let p = builder.offset(builder.offset(source, offset), s.offset)
+        asShadow {
+          let sum = builder.fadd(builder.load(s.type, from: p, alignment: 1), d)
+          builder.store(sum, to: p, alignment: 1)
         }
+      }
+    }
+    /// Each period: everything is taken before anything is given, and in an order in which nothing is
+    /// taken that was given here. That is the order opposite to the copy's own.
+    func periods(_ backwards: Value?) {
+      forEachPeriod(layout, size: size, backwards: backwards) { offset in
+        let all = layout.floats.map { ($0, take($0, offset)) }
+        for (s, d) in all { give(s, offset, d) }
+      }
+    }
+    func rest() { forRest(layout, size: size) { give($0, $1, take($0, $1)) } }
+    unless(skipTarget) {
+      guard overlaps, let source, layout.period > 0 else {
+        periods(nil)
+        rest()
+        return
+      }
+      let i64 = builder.context.i64
+      let down = builder.icmp(.ult, builder.ptrtoint(target, to: i64), builder.ptrtoint(source, to: i64))
+      // The rest lies at the end: first if the order is backwards.
+      if layout.floats.count == 1 {
+        periods(down)
+      } else {
+        unless(builder.not(down)) { rest() }
+        periods(down)
+        unless(down) { rest() }
       }
     }
   }

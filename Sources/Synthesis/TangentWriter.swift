@@ -170,7 +170,7 @@ final class TangentWriter {
   /// What goes to shadow memory for a value: integers that are no numbers' bits go as they are.
   private func storedDual(_ v: Value, _ c: Cell, _ lane: Int) -> Value {
     if hasDual(v) || v.type.containsFloat || v.type.containsPointer { return dual(v, lane) }
-    return unit.program.graph.kinds(c.node, at: c.offset).isFloat ? v.type.zero : body.mapped(v)
+    return unit.program.isNumber(v, at: c) ? v.type.zero : body.mapped(v)
   }
 
   /// Code behind instruction `n` that runs unless the condition (built there) holds.

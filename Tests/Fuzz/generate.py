@@ -1047,6 +1047,7 @@ PRELUDE = r'''#define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct Pair { double a, b; };
 struct Mixed { double a; int k; };
@@ -1133,7 +1134,15 @@ static int bad;
 static void fail(const char *what, int k, double got, double want) {
   if (bad++ < 8) printf("FAIL %s %d: %.12g instead of %.12g\n", what, k, got, want);
 }
-int main(void) {
+int main(int argc, char **argv) {
+  (void)argc;
+#ifdef __GLIBC__
+  /* what the allocator caches counts as in use: once more without caches */
+  if (!getenv("GLIBC_TUNABLES")) {
+    setenv("GLIBC_TUNABLES", "glibc.malloc.tcache_count=0", 1);
+    execv("/proc/self/exe", argv);
+  }
+#endif
   enum { DIRS = IN + 3 };
   for (int k = 0; k < IN; k++) input[k] = 0.6 * uniform() + 0.1;
   for (int k = 0; k < OUT; k++) seeds[k] = k ? 0.7 + 0.3 * uniform() : 1.0;
@@ -1142,11 +1151,12 @@ int main(void) {
   double v = weighted(input), scale = 0, top = 0, digest = 0;
   reverse(input, seeds, g, out2);
   forward(input, input, dout);
+  enum { CALLS = 4 };
+  for (int k = 0; k < 2; k++) reverse(input, seeds, g2, out2), forward(input, input, dout);
   size_t before = in_use();
-  reverse(input, seeds, g2, out2);
-  forward(input, input, dout);
+  for (int k = 0; k < CALLS; k++) reverse(input, seeds, g2, out2), forward(input, input, dout);
   size_t after = in_use();
-  if (after > before) fail("leak", 0, (double)after, (double)before);
+  if (after >= before + 16 * CALLS) fail("leak", 0, (double)after, (double)before);
   for (int k = 0; k < IN; k++) {
     if (!(fabs(g[k]) < 1e300)) fail("finite", k, g[k], 0);
     if (!(fabs(g[k] - g2[k]) <= 1e-12 * fabs(g[k]))) fail("repeat", k, g2[k], g[k]);
