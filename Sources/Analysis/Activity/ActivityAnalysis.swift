@@ -172,6 +172,8 @@ package final class Activity {
     if t.containsFloat { return true }
     guard t.scalar.isInteger || t.isAggregate, let c = program.graph.cell(of: load.operand(0)) else { return false }
     if t.isInteger, t.bitWidth < 16 { return false }
+    // Where integers are kept as well (a union, or objects that were merged), one that is computed with is an integer.
+    if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), !GraphBuilder.isOnlyMoved(load) { return false }
     return !program.graph.kinds(c.node, at: c.offset).isDisjoint(with: .floats)
       || t.isInteger && t.bitWidth == 128 && !program.graph.kinds(c.node, at: c.offset + 8).isDisjoint(with: .floats)
       || t.isVector && (0..<t.count).contains {

@@ -150,7 +150,8 @@ struct GraphBuilder {
     default: return false
     }
   }
-  private func isOnlyMoved(_ loaded: Instruction) -> Bool {
+  /// Is an integer that was loaded only carried to other places?
+  static func isOnlyMoved(_ loaded: Instruction) -> Bool {
     guard loaded.type.bitWidth >= 16 else { return false }
     return loaded.value.users.allSatisfy { u in
       guard let i = u.instruction else { return false }
@@ -349,7 +350,7 @@ struct GraphBuilder {
 
   private mutating func readLoad(_ i: Instruction) {
     guard let c = cell(i.operand(0)) else { return }
-    let moved = i.type.isInteger && isOnlyMoved(i)
+    let moved = i.type.isInteger && Self.isOnlyMoved(i)
     note(i.type, at: c, moved: moved)
     if i.type.containsPointer {
       bindContents(i.value, i.type, c)
