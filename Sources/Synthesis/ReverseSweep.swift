@@ -288,7 +288,9 @@ final class ReverseSweep: TapePosition {
         let own = signature.parameter(.primal(id), of: function)!
         return (0..<width).map { signature.parameter(.shadow(id, lane: $0), of: function) ?? own }
       }
-      return forward!.shadow(of: subject.values[id])
+      let list = forward!.shadow(of: subject.values[id])
+      forward!.pointers.closePhis()
+      return list
     default: return fail(item)
     }
   }
