@@ -132,6 +132,12 @@ package final class Preparation {
   // MARK: Canonical form
 
   private func canonicalize(_ f: Function, _ original: Function) throws -> Subject {
+    // The targets of a computed goto are addresses of blocks, which a copy of the function does not have.
+    if f.blocks.contains(where: { $0.terminator.map { $0.opcode == .indirectBr || $0.opcode == .callBr } ?? false }) {
+      throw Refusal([
+        Diagnostic("cannot differentiate '\(original.name)': it has a computed goto; use a switch", in: original)
+      ])
+    }
     run(
       "sroa,early-cse<memssa>,instcombine,simplifycfg,loop-simplify,lcssa,loop(loop-rotate),"
         + "loop-mssa(licm),gvn,instcombine,simplifycfg,dse,adce,mergereturn,simplifycfg", on: f)
