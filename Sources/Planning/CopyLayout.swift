@@ -14,32 +14,69 @@ package struct CopyLayout {
   /// The pointers in one period whose pointees have shadows.
   package let pointers: [Int]
 
+  /// Each aligned word is a double or a pointer or neither, and which it is shows at run time: in the shadow memory
+  /// that the function itself made, adjoints have more than 48 bits and pointers do not. (An adjoint with fewer,
+  /// a denormal below 1e-309, counts as zero.)
+  package private(set) var isWordwise = false
+  /// Are there any pointers whose shadows are copied along?
+  package var movesPointers: Bool { isWordwise || !pointers.isEmpty }
+  /// Are there any adjoints to flow back?
+  package var movesNumbers: Bool { isWordwise || !floats.isEmpty }
+
   /// The layout of `size` bytes (nil: any number) at the cell; nil if it cannot be told.
   package init?(_ cell: Cell, size: Int?, _ program: Program, _ activity: Activity) {
+    if let exact = CopyLayout(exactly: cell, size: size, program, activity) {
+      self = exact
+      return
+    }
     let graph = program.graph
-    // A pointer into one of several fields: what lies there is known, what lies behind is not.
-    if graph.offsets(cell).count > 1, size.map({ $0 > 8 }) ?? true { return nil }
+    let kinds = graph.fields(cell.node).reduce(into: KindSet()) { $0.formUnion($1.kinds) }
+    guard graph.origin(cell.node).isDisjoint(with: [.argument, .loaded, .mutableGlobal]),
+      kinds.intersection(.floats).isSubset(of: .double)
+    else { return nil }
+    self = .words
+  }
+
+  /// Words of either sort.
+  package static let words = CopyLayout()
+  private init() {
+    period = 8
+    floats = []
+    pointers = []
+    isWordwise = true
+  }
+
+  private init?(exactly cell: Cell, size: Int?, _ program: Program, _ activity: Activity) {
+    let graph = program.graph
     let context = program.module.context
     let stride = graph.stride(cell.node)
     let period = stride > 0 && (size == nil || size! > stride) ? stride : 0
     var floats: [Segment] = []
     var pointers: [Int] = []
     var hasOther = false
-    for f in graph.fields(cell.node) {
-      var offset = f.offset - cell.offset
+    // A pointer into one of several fields must find the same behind each.
+    let starts = graph.offsets(cell)
+    var fields: [Int: (kinds: KindSet, hasPointer: Bool)] = [:]
+    for (start, f) in starts.flatMap({ s in graph.fields(cell.node).map { (s, $0) } }) {
+      var offset = f.offset - start
       if stride > 0 {
         offset %= stride
         if offset < 0 { offset += stride }
       }
       if stride == 0, f.kinds.isFloat, isCut(offset, f.kinds.size, size) { return nil }
       guard offset >= 0, size == nil || offset < size! else { continue }
+      let hasPointer = f.pointee.map { activity.needsShadow(node: $0.node) } ?? false
+      fields[offset, default: ([], false)].kinds.formUnion(f.kinds)
+      if hasPointer { fields[offset]!.hasPointer = true }
+    }
+    for (offset, f) in fields {
       if f.kinds.isFloat {
         if f.kinds.contains(.pointer) { return nil }
         guard let t = f.kinds.floatType(context) else { return nil }
         floats.append(Segment(offset: offset, type: t))
       } else {
         if !f.kinds.isEmpty { hasOther = true }
-        if let p = f.pointee, activity.needsShadow(node: p.node) { pointers.append(offset) }
+        if f.hasPointer { pointers.append(offset) }
       }
     }
     floats.sort { $0.offset < $1.offset }

@@ -159,7 +159,7 @@ package struct ReversalClassifier {
         let overlaps = m.operation == .move && node(i.operand(s)) == c.node
         return .copy(layout, target: target, source: i.operand(s), size: size, overlaps: overlaps)
       }
-      return layout.floats.isEmpty ? .nothing : .fill(layout, target: target, size: size)
+      return !layout.movesNumbers ? .nothing : .fill(layout, target: target, size: size)
     case .reallocation: return activity.needsShadow(i.value) ? .reallocation : .nothing
     case .refused(let reason):
       return subjectIsActive || activity.touchesActive(i, in: subject)

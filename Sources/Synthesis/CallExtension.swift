@@ -167,7 +167,7 @@ struct CallExtension {
   }
   private func copyPointers(_ p: Value, _ to: Value, _ from: Value, _ size: Value) {
     guard let c = unit.program.graph.cell(of: p), let layout = CopyLayout(c, size: nil, unit.program, activity),
-      !layout.pointers.isEmpty
+      layout.movesPointers
     else { return }
     let memory = ShadowMemory(builder: builder, adjoints: nil)
     _ = memory
@@ -183,7 +183,7 @@ struct CallExtension {
     defer { returnedMemory(n, i, m) }
     guard let c = unit.program.graph.cell(of: target), activity.needsShadow(node: c.node) else { return }
     let size = i.operand(m.sizeArgument)
-    guard let layout = CopyLayout(c, size: size.integerConstant, unit.program, activity), !layout.pointers.isEmpty else { return }
+    guard let layout = CopyLayout(c, size: size.integerConstant, unit.program, activity), layout.movesPointers else { return }
     let t = sweep.shadow(of: target)
     let s = m.sourceArgument.map { sweep.shadow(of: i.operand($0)) }
     for lane in 0..<width {
@@ -202,13 +202,18 @@ struct CallExtension {
       }
     }
     guard layout.period > 0 else { return words(context.i64.constant(0)) }
+    let memory = ShadowMemory(builder: builder, adjoints: nil)
     // A loop: split the block behind the call.
     let next = call.next!
     let head = next.block
     let rest = next.splitBlockBefore("copied")
     head.terminator!.erase()
     builder.position(atEndOf: head)
-    ShadowMemory(builder: builder, adjoints: nil).forEachPeriod(layout, size: size, words)
+    if layout.isWordwise {
+      memory.copyPointerWords(target: target, source: source, size: size)
+    } else {
+      memory.forEachPeriod(layout, size: size, words)
+    }
     builder.br(rest)
     // Phis of `rest` cannot exist: it was split off in the middle of a block.
   }

@@ -82,7 +82,7 @@ extension ReverseSweep {
   }
 
   private func reverseCopy(_ layout: CopyLayout, _ target: Value, _ source: Value?, _ size: Value, _ overlaps: Bool) {
-    guard !layout.floats.isEmpty else { return }
+    guard layout.movesNumbers else { return }
     let bytes = primal(size)
     let active = source.flatMap { unit.program.graph.cell(of: $0) }.map { activity.isActive(node: $0.node) } ?? false
     for lane in 0..<width {
@@ -96,7 +96,7 @@ extension ReverseSweep {
 
   private func reverseReallocation(_ i: Instruction) {
     guard let c = unit.program.graph.cell(of: i.value),
-      let layout = CopyLayout(c, size: nil, unit.program, activity), !layout.floats.isEmpty
+      let layout = CopyLayout(c, size: nil, unit.program, activity), layout.movesNumbers
     else { return }
     let usable = builder.module.declare("malloc_usable_size", .function(context.i64, [context.bytePointer]))
     for lane in 0..<width {

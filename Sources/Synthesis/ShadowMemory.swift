@@ -154,6 +154,9 @@ struct ShadowMemory {
     }
     func rest() { forRest(layout, size: size) { give($0, $1, take($0, $1)) } }
     unless(skipTarget) {
+      if layout.isWordwise {
+        return reverseWords(target: target, source: source, size: size, skipSource: skipSource)
+      }
       guard overlaps, let source, layout.period > 0 else {
         periods(nil)
         rest()

@@ -1,0 +1,53 @@
+package import IR
+internal import Planning
+
+/// Copies of memory in which each aligned word is an adjoint or the shadow of a pointer, told apart by their bits
+/// (`CopyLayout.isWordwise`).
+extension ShadowMemory {
+  /// In the forward sweep there are no adjoints yet in memory of the function's own: what looks like one belongs
+  /// to the caller, and stays behind.
+  func copyPointerWords(target: Value, source: Value?, size: Value) {
+    forEachWord(target, source, size) { t, s in
+      guard let s else {
+        builder.store(builder.context.i64.constant(0), to: t, alignment: 1)
+        return
+      }
+      let word = builder.load(builder.context.i64, from: s, alignment: 1)
+      builder.store(builder.select(isAdjoint(word), word.type.zero, word), to: t, alignment: 1)
+    }
+  }
+
+  /// Adjoints flow back from the target and are cleared there; pointers stay.
+  func reverseWords(target: Value, source: Value?, size: Value, skipSource: Value?) {
+    let double = builder.context.double
+    forEachWord(target, source, size) { t, s in
+      let word = builder.load(builder.context.i64, from: t, alignment: 1)
+      let flows = isAdjoint(word)
+      builder.store(builder.select(flows, word.type.zero, word), to: t, alignment: 1)
+      guard let s else { return }
+      unless(skipSource) {
+        let old = builder.load(builder.context.i64, from: s, alignment: 1)
+        let sum = builder.fadd(builder.bitcast(old, to: double), builder.bitcast(word, to: double))
+        builder.store(builder.select(flows, builder.bitcast(sum, to: old.type), old), to: s, alignment: 1)
+      }
+    }
+  }
+
+  private func isAdjoint(_ word: Value) -> Value {
+    builder.icmp(.ne, builder.lshr(word, word.type.constant(48)), word.type.zero)
+  }
+
+  /// Calls `body` for each word of the target that is aligned and lies in the range, with its place in the source.
+  private func forEachWord(_ target: Value, _ source: Value?, _ size: Value, _ body: (Value, Value?) -> Void) {
+    let i64 = builder.context.i64
+    let bytes = builder.intCast(size, to: i64, signed: false)
+    let address = builder.ptrtoint(target, to: i64)
+    let skip = builder.and(builder.sub(i64.zero, address), i64.constant(7))
+    let rest = builder.select(builder.icmp(.ult, bytes, skip), i64.zero, builder.sub(bytes, skip))
+    let layout = CopyLayout.words
+    forEachPeriod(layout, size: rest) { offset in
+      let at = builder.add(offset, skip)
+      body(builder.offset(target, at), source.map { builder.offset($0, at) })
+    }
+  }
+}
