@@ -32,7 +32,7 @@ package struct CopyLayout {
     let graph = program.graph
     let kinds = graph.fields(cell.node).reduce(into: KindSet()) { $0.formUnion($1.kinds) }
     guard graph.origin(cell.node).isDisjoint(with: [.argument, .loaded, .mutableGlobal]),
-      kinds.intersection(.floats).isSubset(of: .double)
+      kinds.intersection(activity.accessedKinds).isSubset(of: .double)
     else { return nil }
     self = .words
   }

@@ -125,20 +125,28 @@ package final class Engine {
     // Constant numbers have no derivative: they are their own shadows, which means none.
     if g.isConstant, !g.valueType.containsPointer { return g.value }
     if !g.isConstant, !g.valueType.containsPointer, !knowledge.isShadowKnown(g) { unit.scratchGlobals.append((g, lane)) }
-    if let v = shadows[g]?[lane] { return v }
+    // A table of functions leads to their derivatives, which differ with the mode.
+    let isForwardTable = unit.mode == .forward && (g.initializer.map { Self.holdsFunctions($0) } ?? false)
+    let key = isForwardTable ? -1 - lane : lane
+    if let v = shadows[g]?[key] { return v }
     if knowledge.declarations.inactiveGlobals.contains(g) { return g.value }
     if lane == 0, let v = knowledge.declarations.globalShadows[g] { return v }
-    let name = "__nabla_shadow_\(g.name)" + (lane == 0 ? "" : "_\(lane)")
+    let name = "__nabla_shadow_\(g.name)" + (lane == 0 ? "" : "_\(lane)") + (isForwardTable ? "_forward" : "")
     let s = module.addGlobal(name, g.valueType, initializer: g.valueType.zero)
     s.alignment = g.alignment
     if g.isThreadLocal { s.setThreadLocal(like: g) }
     globals.append(s)
     let v = Builder(module: module).cast(pointer: s.value, to: g.value.type)
-    shadows[g, default: [:]][lane] = v
+    shadows[g, default: [:]][key] = v
     if let initial = g.initializer, initial.type.containsPointer {
       s.initializer = shadowInitializer(initial, lane, unit)
     }
     return v
+  }
+  private static func holdsFunctions(_ v: Value, depth: Int = 0) -> Bool {
+    if v.function != nil { return true }
+    guard depth < 6, v.global == nil, v.type.containsPointer, !v.isNull else { return false }
+    return v.operands.contains { holdsFunctions($0, depth: depth + 1) }
   }
   private func shadowInitializer(_ v: Value, _ lane: Int, _ unit: DerivativeUnit) -> Value {
     let type = v.type

@@ -69,6 +69,29 @@ package final class Activity {
     return isUsefulResult(s) && (isActive(v, in: s) || v.isConstant && s !== program.root && v.type.containsFloat)
       || isUsefulResult(s) && v.type.containsFloat && s !== program.root
   }
+  /// The floating-point types in which active values are read from or written to memory, anywhere: bytes of other
+  /// types carry no derivatives.
+  package private(set) lazy var accessedKinds: KindSet = {
+    var kinds: KindSet = []
+    func add(_ type: Type) {
+      if type.isAggregate || type.isVector {
+        for k in 0..<min(type.count, 64) { add(type.member(k)) }
+      } else {
+        kinds.formUnion(KindSet(type).intersection(.floats))
+      }
+    }
+    for s in program.subjects {
+      for i in s.instructions {
+        switch i.opcode {
+        case .load: if isActive(i.value, in: s) { add(i.type) }
+        case .store: if isActive(i.operand(0), in: s) { add(i.operand(0).type) }
+        case .atomicRMW, .cmpxchg: add(i.operand(1).type)
+        default: break
+        }
+      }
+    }
+    return kinds
+  }()
   private func subjectIndex(_ s: Subject) -> Int { index[s.function.ref]! }
   private var usefulResults: Set<Int> = []
   private func isUsefulResult(_ s: Subject) -> Bool { usefulResults.contains(subjectIndex(s)) }

@@ -45,7 +45,9 @@ struct GraphBuilder {
     if let c = graph.cell(of: value) { return c }
     if value.isNull || value.isUndefOrPoison { return nil }
     if let g = value.global {
-      let c = graph.makeNode(g.isConstant ? .constantGlobal : .mutableGlobal, source: value)
+      // Tables and descriptions of classes are constant even where they are declared without saying so.
+      let isConstant = g.isConstant || ["_ZTV", "_ZTI", "_ZTS"].contains { g.name.hasPrefix($0) }
+      let c = graph.makeNode(isConstant ? .constantGlobal : .mutableGlobal, source: value)
       graph.setCell(c, of: value)
       noteType(g.valueType, at: c)
       if let initial = g.initializer { readInitializer(initial, at: c) }
