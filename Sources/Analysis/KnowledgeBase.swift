@@ -67,6 +67,9 @@ package enum TapeFunction: String {
   case release = "__nabla_tape_release"
   case destroy = "__nabla_tape_destroy"
   case deferFree = "__nabla_tape_defer_free"
+  /// Takes over what another tape would free: memory freed by a callee is needed until the caller's reverse sweep
+  /// is over.
+  case adopt = "__nabla_tape_adopt"
 
   package init?(name: String) {
     guard name.hasPrefix("__nabla_tape_") else { return nil }
@@ -78,7 +81,7 @@ package enum TapeFunction: String {
     switch self {
     case .allocate:
       FunctionKnowledge(rawValue, .allocation(Allocation(size: [1], freedBy: "none")))
-    case .release, .destroy, .deferFree:
+    case .release, .destroy, .deferFree, .adopt:
       FunctionKnowledge(rawValue, .marker)
     }
   }

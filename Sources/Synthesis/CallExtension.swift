@@ -275,7 +275,8 @@ struct CallExtension {
 
   /// Calls an augmented function in the place of the copy and takes its results apart.
   func finishAugmented(
-    _ n: Int, _ i: Instruction, _ callee: Value, _ signature: Signature, _ arguments: [Value]
+    _ n: Int, _ i: Instruction, _ callee: Value, _ signature: Signature, _ arguments: [Value],
+    ownsTape: Bool = false
   ) {
     let copy = body.instruction(n)
     builder.position(before: copy)
@@ -291,6 +292,7 @@ struct CallExtension {
       builder.position(before: copy)
     }
     let frame = signature.result(.frame, of: call, builder)!
+    if ownsTape { builder.call(TapeRuntime.function(.adopt, in: module), [sweep.arena(), frame]) }
     if case .kept(let slot) = sweep.plan.availability[.frame(n)] { sweep.store([frame], slot: slot) }
     if let shadow = signature.result(.shadow(lane: 0), of: call, builder) {
       sweep.setShadow([shadow] + (1..<max(1, width)).map { signature.result(.shadow(lane: $0), of: call, builder)! }, of: id(n))

@@ -107,7 +107,7 @@ struct IndirectCalls {
     builder.position(before: sweep.body.instruction(n))
     let t = table(sweep.body.mapped(i.calledValue), shadow, i.calledFunctionType, builder)
     let callee = entry(t, 0, signature, builder)
-    CallExtension(sweep).finishAugmented(n, i, callee, signature, arguments)
+    CallExtension(sweep).finishAugmented(n, i, callee, signature, arguments, ownsTape: true)
   }
 
   func reverse(_ sweep: ReverseSweep, _ n: Int, _ i: Instruction) {

@@ -12,7 +12,7 @@ enum TapeRuntime {
   /// What all memory on the tape is aligned to.
   static let alignment = 16
 
-  static let functions: [TapeFunction] = [.allocate, .release, .destroy, .deferFree]
+  static let functions: [TapeFunction] = [.allocate, .release, .destroy, .deferFree, .adopt]
 
   /// Defines the functions in the module, before anything is analysed: linking may replace declarations.
   static func define(in module: Module) -> String? {
@@ -152,6 +152,32 @@ enum TapeRuntime {
       %ni = ptrtoint i8* %node to i64
       store i64 %ni, i64* %a3
       ret void
+    out:
+      ret void
+    }
+
+    define void @__nabla_tape_adopt(i8* %arena, i8* %other) {
+    entry:
+      %isnull = icmp eq i8* %other, null
+      br i1 %isnull, label %out, label %start
+    start:
+      %a = bitcast i8* %arena to i64*
+      %a3 = getelementptr i64, i64* %a, i64 3
+      %o = bitcast i8* %other to i64*
+      %o3 = getelementptr i64, i64* %o, i64 3
+      br label %next
+    next:
+      %ni = load i64, i64* %o3
+      %nonode = icmp eq i64 %ni, 0
+      br i1 %nonode, label %out, label %move
+    move:
+      %n = inttoptr i64 %ni to i64*
+      %rest = load i64, i64* %n
+      %mine = load i64, i64* %a3
+      store i64 %mine, i64* %n
+      store i64 %ni, i64* %a3
+      store i64 %rest, i64* %o3
+      br label %next
     out:
       ret void
     }
