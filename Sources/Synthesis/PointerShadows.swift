@@ -61,12 +61,15 @@ final class PointerShadows {
     let phis = (0..<width).map { _ in builder.phi(i.type) }
     shadows[id] = phis.map(\.value)
     open.append((i, phis))
+    if isWritten { closePhis() }
     return phis.map(\.value)
   }
   /// Phis whose operands may come from instructions that have not been written yet.
   private var open: [(Instruction, [Instruction])] = []
+  private var isWritten = false
   /// Gives the shadows of phis their operands, once every instruction has been written.
   func closePhis() {
+    isWritten = true
     while let (i, phis) = open.popLast() {
       for (value, block) in i.incoming {
         guard let b = subject.cfg.number(of: block) else { continue }
