@@ -212,7 +212,8 @@ struct CallExtension {
     if layout.isWordwise {
       memory.copyPointerWords(target: target, source: source, size: size)
     } else {
-      memory.forEachPeriod(layout, size: size, words)
+      let backwards = source.map { memory.startsBackwards($0, target) }
+      memory.forEachPeriod(layout, size: size, backwards: backwards, words)
     }
     builder.br(rest)
     // Phis of `rest` cannot exist: it was split off in the middle of a block.

@@ -7,7 +7,9 @@ extension ShadowMemory {
   /// In the forward sweep there are no adjoints yet in memory of the function's own: what looks like one belongs
   /// to the caller, and stays behind.
   func copyPointerWords(target: Value, source: Value?, size: Value) {
-    forEachWord(target, source, size) { t, s in
+    // As memmove does it.
+    let backwards = source.map { startsBackwards($0, target) }
+    forEachWord(target, source, size, backwards: backwards) { t, s in
       guard let s else {
         builder.store(builder.context.i64.constant(0), to: t, alignment: 1)
         return
@@ -20,7 +22,7 @@ extension ShadowMemory {
   /// Adjoints flow back from the target and are cleared there; pointers stay.
   func reverseWords(target: Value, source: Value?, size: Value, skipSource: Value?) {
     let double = builder.context.double
-    forEachWord(target, source, size) { t, s in
+    forEachWord(target, source, size, backwards: source.map { startsBackwards(target, $0) }) { t, s in
       let word = builder.load(builder.context.i64, from: t, alignment: 1)
       let flows = isAdjoint(word)
       builder.store(builder.select(flows, word.type.zero, word), to: t, alignment: 1)
@@ -38,14 +40,16 @@ extension ShadowMemory {
   }
 
   /// Calls `body` for each word of the target that is aligned and lies in the range, with its place in the source.
-  private func forEachWord(_ target: Value, _ source: Value?, _ size: Value, _ body: (Value, Value?) -> Void) {
+  private func forEachWord(
+    _ target: Value, _ source: Value?, _ size: Value, backwards: Value?, _ body: (Value, Value?) -> Void
+  ) {
     let i64 = builder.context.i64
     let bytes = builder.intCast(size, to: i64, signed: false)
     let address = builder.ptrtoint(target, to: i64)
     let skip = builder.and(builder.sub(i64.zero, address), i64.constant(7))
     let rest = builder.select(builder.icmp(.ult, bytes, skip), i64.zero, builder.sub(bytes, skip))
     let layout = CopyLayout.words
-    forEachPeriod(layout, size: rest) { offset in
+    forEachPeriod(layout, size: rest, backwards: backwards) { offset in
       let at = builder.add(offset, skip)
       body(builder.offset(target, at), source.map { builder.offset($0, at) })
     }

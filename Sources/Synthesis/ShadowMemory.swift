@@ -124,6 +124,13 @@ struct ShadowMemory {
     }
   }
 
+  /// A place must be cleared as a target before it gets its share as a source: a copy is undone from the end if
+  /// the target lies in front of the source.
+  func startsBackwards(_ target: Value, _ source: Value) -> Value {
+    let i64 = builder.context.i64
+    return builder.icmp(.ult, builder.ptrtoint(target, to: i64), builder.ptrtoint(source, to: i64))
+  }
+
   /// The adjoint of a copy: what arrived at the target flows back to the source. Either may be the same
   /// pointer as its shadow, and is then left alone.
   func reverseCopy(
@@ -162,8 +169,7 @@ struct ShadowMemory {
         rest()
         return
       }
-      let i64 = builder.context.i64
-      let down = builder.icmp(.ult, builder.ptrtoint(target, to: i64), builder.ptrtoint(source, to: i64))
+      let down = startsBackwards(target, source)
       // The rest lies at the end: first if the order is backwards.
       if layout.floats.count == 1 {
         periods(down)

@@ -197,11 +197,30 @@ package final class Activity {
     if t.isInteger, t.bitWidth < 16 { return false }
     // Where integers are kept as well (a union, or objects that were merged), one that is computed with is an integer.
     if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), !GraphBuilder.isOnlyMoved(load) { return false }
+    // Where structures with pointers show as one (the head and the nodes of a tree), a field may be a number in
+    // some and an integer in others: what is counted with is the integer.
+    if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), isCountedWith(load.value),
+      program.graph.fields(c.node).contains(where: { $0.kinds.contains(.pointer) })
+    {
+      return false
+    }
     return !program.graph.kinds(c.node, at: c.offset).isDisjoint(with: .floats)
       || t.isInteger && t.bitWidth == 128 && !program.graph.kinds(c.node, at: c.offset + 8).isDisjoint(with: .floats)
       || t.isVector && (0..<t.count).contains {
         !program.graph.kinds(c.node, at: c.offset + $0 * program.module.dataLayout.storeSize(t.element)).isDisjoint(with: .floats)
       }
+  }
+
+  /// Is the integer computed with, here or behind a merge?
+  private func isCountedWith(_ value: Value, depth: Int = 0) -> Bool {
+    guard depth < 4 else { return false }
+    return value.users.contains { u in
+      switch u.instruction?.opcode {
+      case .add, .sub, .mul, .udiv, .urem, .sdiv, .srem, .icmp: true
+      case .phi, .select, .freeze: isCountedWith(u, depth: depth + 1)
+      default: false
+      }
+    }
   }
 
   /// Does a derivative flow from the operands to the result?
