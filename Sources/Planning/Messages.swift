@@ -37,7 +37,7 @@ package enum Messages {
       + "floating-point result, and the tape if the augmented half returns one"
   }
   package static func variadic(_ s: Subject) -> String {
-    "cannot differentiate '\(name(s))': it takes active values as variable arguments; pass them as parameters or in an array"
+    "cannot differentiate '\(name(s))': it is variadic and takes active values beyond its parameters; pass them as parameters or in an array"
   }
   package static func refused(_ s: Subject, _ i: Instruction, _ reason: String) -> String {
     "cannot differentiate '\(i.callee?.name ?? "call")' in '\(name(s))': \(reason)"

@@ -1,4 +1,6 @@
 // RUN: %check %s
+// REFUSE: bits of an active floating-point number
+// ALLOW-REFUSE
 #include "check.h"
 /* The bit trick only starts the iteration; two Newton steps carry the slope approximately: compare forward with reverse. */
 static double rsqrt(double x) {
