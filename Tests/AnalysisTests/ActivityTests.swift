@@ -127,11 +127,13 @@ import Testing
     let facts = try Facts(
       """
       define double @f(double %x, ptr(double) %log) {
-        store double %x, ptr(double) %log
+        %y = fmul double %x, 2.0
+        store double %y, ptr(double) %log
         ret double %x
       }
       """, [.out, .constant])
     #expect(!facts.activity.isActive(node: facts.node("log")))
+    #expect(facts.isVaried("y") && !facts.isActive("y"))
   }
   @Test func resultsThroughMemoryAreUseful() throws {
     let facts = try Facts(

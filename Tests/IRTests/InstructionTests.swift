@@ -74,9 +74,10 @@ import Testing
     phi.setIncomingBlock(1, yes)
     #expect(phi.incoming.map(\.block) == [no, yes])
     #expect(f.verificationError == nil)
-    phi.removeIncoming(0)
-    #expect(phi.incoming.map(\.value.integerConstant) == [7])
-    phi.addIncoming(f.value("x")!, from: no)
+    phi.removeIncoming(1)
+    #expect(phi.incoming.map(\.value) == [f.value("x")!] && phi.incoming.map(\.block) == [no])
+    phi.addIncoming(module.context.i64.constant(9), from: yes)
+    #expect(phi.incoming.map(\.value.integerConstant) == [nil, 9])
     #expect(f.verificationError == nil)
   }
 

@@ -51,10 +51,11 @@ import Testing
   }
 
   @Test func flowGoesBackWhereItMust() {
-    // The direct path 0 1 2 3 must be given up in part for the two others.
-    let network = Network(
-      nodes: 4, edges: [(0, 1, 1), (0, 2, 1), (1, 2, 1), (1, 3, 1), (2, 3, 1)])
-    #expect(network.price(network.cut()) == 2)
+    // The shortest path 0 1 2 9 is in the way of the two that are the most: 0 1 3 4 9 and 0 5 6 2 9.
+    let paths = [[0, 1, 2, 9], [1, 3, 4, 9], [0, 5, 6, 2]]
+    var network = Network(nodes: 10)
+    for p in paths { network.edges += zip(p, p.dropFirst()).map { ($0, $1, $1 == 4 ? 0.5 : 1) } }
+    #expect(network.price(network.cut()) == 1.5 && network.leastPrice() == 1.5)
   }
 
   @Test func longChainsNeedNoStack() {
