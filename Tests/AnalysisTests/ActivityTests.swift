@@ -23,7 +23,9 @@ import Testing
     }
     /// The subject of a function.
     func subject(_ name: String) -> Subject { program.subjects.first { $0.original.name == name }! }
-    func value(_ name: String, in function: String = "f") -> Value { subject(function).function.value(name)! }
+    func value(_ name: String, in function: String = "f") -> Value {
+      subject(function).function.value(name)!
+    }
     func isActive(_ name: String, in f: String = "f") -> Bool {
       activity.isActive(value(name, in: f), in: subject(f))
     }
@@ -48,13 +50,15 @@ import Testing
       }
       """, [.out, .constant], inactive: ["sink"])
     #expect(facts.isActive("a") && facts.isActive("r") && facts.isActive("x"))
-    #expect(facts.isVaried("b") && !facts.isActive("b"), "varied, but nothing that counts comes of it")
+    #expect(
+      facts.isVaried("b") && !facts.isActive("b"), "varied, but nothing that counts comes of it")
     #expect(!facts.isVaried("c") && !facts.isVaried("k"), "useful, but without derivative")
   }
 
   @Test func constantResultsMakeNothingActive() throws {
     let facts = try Facts(
-      "define double @f(double %x) {\n  %y = fmul double %x, %x\n  ret double %y\n}", result: .constant)
+      "define double @f(double %x) {\n  %y = fmul double %x, %x\n  ret double %y\n}",
+      result: .constant)
     #expect(!facts.isActive("y") && facts.isVaried("y"))
   }
 
@@ -201,7 +205,8 @@ import Testing
       }
       """
     let both = try Facts(text, [.duplicated, .duplicated, .constant])
-    #expect(both.activity.needsShadow(both.value("p")) && !both.activity.isMixed(node: both.node("p")))
+    #expect(
+      both.activity.needsShadow(both.value("p")) && !both.activity.isMixed(node: both.node("p")))
     let mixed = try Facts(text, [.duplicated, .constant, .constant])
     #expect(mixed.activity.isMixed(node: mixed.node("p")))
     let neither = try Facts(text, [.constant, .constant, .constant])

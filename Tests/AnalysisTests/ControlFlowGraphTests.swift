@@ -3,8 +3,8 @@ import IR
 import TestSupport
 import Testing
 
-/// A function given by its edges, "entry: a b | a: c", whose blocks return where they have no successors.
-/// More than two successors become a switch.
+/// A function given by its edges, "entry: a b | a: c", whose blocks return where they have no
+/// successors. More than two successors become a switch.
 func graph(_ edges: String) throws -> Function {
   var text = "define void @f(i1 %.condition, i32 %.key) {\n"
   for line in edges.split(separator: "|") {
@@ -32,12 +32,15 @@ extension ControlFlowGraph {
 
 @Suite struct ControlFlowGraphTests {
   @Test func numbersInReversePostorder() throws {
-    let cfg = ControlFlowGraph(try graph("entry: a b | a: join | b: join | join: loop | loop: loop out | out:"))
+    let cfg = ControlFlowGraph(
+      try graph("entry: a b | a: join | b: join | join: loop | loop: loop out | out:"))
     #expect(cfg.blocks[0].name == "entry")
     #expect(cfg.count == 6)
     // Every edge goes forward, except back edges.
     for (b, successors) in cfg.successors.enumerated() {
-      for s in successors where cfg.blocks[s].name != "loop" || cfg.blocks[b].name != "loop" { #expect(b < s) }
+      for s in successors where cfg.blocks[s].name != "loop" || cfg.blocks[b].name != "loop" {
+        #expect(b < s)
+      }
     }
     #expect(Set(cfg.names(cfg.predecessors[cfg.number("join")])) == ["a", "b"])
   }
@@ -107,7 +110,9 @@ extension ControlFlowGraph {
       while let b = work.popLast() {
         if b != a, seen.insert(b).inserted { work += cfg.successors[b] }
       }
-      for b in 0..<cfg.count { #expect(tree.dominates(a, b) == !seen.contains(b), "\(text): \(a) \(b)") }
+      for b in 0..<cfg.count {
+        #expect(tree.dominates(a, b) == !seen.contains(b), "\(text): \(a) \(b)")
+      }
     }
   }
 }

@@ -86,12 +86,14 @@ import Testing
   @Test func forwardRulesAreCustomAsWell() {
     #expect(targets { d, m in d.derivatives[m["own"]] = m["gamma"] }[4] == "custom own")
     #expect(
-      targets { d, m in d.splitDerivatives[m["own"]] = (m["gamma"], m["gamma"]) }[4] == "custom own")
+      targets { d, m in d.splitDerivatives[m["own"]] = (m["gamma"], m["gamma"]) }[4] == "custom own"
+    )
   }
 
   @Test func declaredAllocators() {
     let found = targets { d, m in
-      d.allocators[m["own"]] = .init(sizeArgument: 0, freeArguments: [-1], deallocator: m["foreign"])
+      d.allocators[m["own"]] = .init(
+        sizeArgument: 0, freeArguments: [-1], deallocator: m["foreign"])
     }
     #expect(found[4] == "allocation" && found[2] == "deallocation")
   }

@@ -76,7 +76,9 @@ import Testing
           %e = getelementptr
         """)
     let own = try Effects(
-      text.replacing("  \n  ret", with: "  store volatile double 2.0, ptr(double) %y\n  call void @unseen()\n  ret"))
+      text.replacing(
+        "  \n  ret",
+        with: "  store volatile double 2.0, ptr(double) %y\n  call void @unseen()\n  ret"))
     #expect(try !own.isOverwritten("v"))
     let shown = try Effects(
       text.replacing(
@@ -230,7 +232,8 @@ import Testing
   @Test func callersOfSplitDerivativesMayWrite() throws {
     #expect(try Effects(after(""), callerWrites: ["x"]).isOverwritten("v"))
     #expect(
-      try !Effects(after("", "ptr(double) noalias %x, ptr(double) %y"), callerWrites: []).isOverwritten("v"))
+      try !Effects(after("", "ptr(double) noalias %x, ptr(double) %y"), callerWrites: [])
+        .isOverwritten("v"))
   }
 
   // MARK: On the way to a use
@@ -262,15 +265,19 @@ import Testing
     let store = s.instructions.firstIndex { $0.opcode == .store }!
     let number = s.id(load) - s.parameterCount
     #expect(e.effects.isOverwritten(load, in: s))
-    #expect(!e.effects.isOverwritten(load, before: [store], in: s), "the store itself comes too late")
+    #expect(
+      !e.effects.isOverwritten(load, before: [store], in: s), "the store itself comes too late")
     #expect(e.effects.isOverwritten(load, before: [store + 1], in: s))
-    #expect(!e.effects.isOverwritten(load, before: [number + 1], in: s), "the next round does not count")
+    #expect(
+      !e.effects.isOverwritten(load, before: [number + 1], in: s), "the next round does not count")
     #expect(e.effects.mayFollow(number, store, in: s) && e.effects.mayFollow(store, number, in: s))
   }
 
   @Test func writers() throws {
     let e = try Effects(
-      after("store double 2.0, ptr(double) %x\n  call void @unseen()", "ptr(double) noalias %x, ptr(double) %y"))
+      after(
+        "store double 2.0, ptr(double) %x\n  call void @unseen()",
+        "ptr(double) noalias %x, ptr(double) %y"))
     let s = e.program.root
     let node = e.program.graph.cell(of: s.function.value("x")!)!.node
     #expect(e.effects.writers(of: node, in: s).map(\.opcode) == [.store, .call])

@@ -98,8 +98,8 @@ import Testing
     #expect(g.origin(p.node) == .loaded && g.origin(q.node) == [])
   }
 
-  /// Nodes with secret addresses; cells that are unified have the same address, so the graph must come to
-  /// know all differences of addresses within a class, and nothing else.
+  /// Nodes with secret addresses; cells that are unified have the same address, so the graph must
+  /// come to know all differences of addresses within a class, and nothing else.
   @Test(arguments: 1...40) func differencesOfAddresses(_ seed: UInt64) {
     var noise = Noise(seed)
     var g = ObjectGraph()
@@ -111,7 +111,8 @@ import Testing
       let (a, b) = (noise.integer(below: n), noise.integer(below: n))
       let o = noise.integer(below: 20)
       g.unify(
-        Cell(node: cells[a].node, offset: o), Cell(node: cells[b].node, offset: o + address[a] - address[b]))
+        Cell(node: cells[a].node, offset: o),
+        Cell(node: cells[b].node, offset: o + address[a] - address[b]))
       let (x, y) = (joined[a], joined[b])
       joined = joined.map { $0 == x ? y : $0 }
     }
@@ -229,7 +230,9 @@ import Testing
       }
       """)
     func node(_ size: Int) -> Int {
-      let call = f.all(.call).first { $0.callee?.name == "malloc" && $0.operand(0).integerConstant == size }!
+      let call = f.all(.call).first {
+        $0.callee?.name == "malloc" && $0.operand(0).integerConstant == size
+      }!
       return g.cell(of: call.value)!.node
     }
     #expect(g.isPrivate(node(64)))

@@ -22,7 +22,9 @@ import Testing
       let expected = code.call(s.original.name, p)
       let found = code.call(s.function.name, p)
       expectClose(found.numbers, expected.numbers, tolerance: 0, sourceLocation: sourceLocation)
-      #expect(found.leaves.map(\.integer) == expected.leaves.map(\.integer), sourceLocation: sourceLocation)
+      #expect(
+        found.leaves.map(\.integer) == expected.leaves.map(\.integer),
+        sourceLocation: sourceLocation)
     }
   }
 
@@ -91,7 +93,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["0", "1", "slt i64 %next, %n"], ["0", "3", "slt i64 %next, %n"], ["%n", "-1", "sgt i64 %next, 0"],
+    ["0", "1", "slt i64 %next, %n"], ["0", "3", "slt i64 %next, %n"],
+    ["%n", "-1", "sgt i64 %next, 0"],
     ["0", "1", "ult i64 %i, %n"], ["5", "2", "sle i64 %next, %n"], ["2", "1", "slt i64 %i, 9"],
   ])
   func tripCountsAreRight(_ loop: [String]) throws {
@@ -195,7 +198,9 @@ import Testing
       """
     let (s, _) = try prepare(text)
     #expect(s.loops.loops.count == 2)
-    for loop in s.loops.loops { #expect(!s.cfg.blocks[loop.header].phis.contains { $0.type.isPointer }) }
+    for loop in s.loops.loops {
+      #expect(!s.cfg.blocks[loop.header].phis.contains { $0.type.isPointer })
+    }
     let x = Memory((0..<40).map { 0.7 * Double($0 % 7) - 1 })
     try expectSame(text, [[x, 1], [x, 2], [x, 8]])
   }

@@ -44,7 +44,9 @@ import Testing
     #expect(b.bitcast(x, to: f.context.double) == x)
     #expect(b.fpCast(x, to: f.context.double) == x)
     #expect(b.fpCast(x, to: f.context.float).instruction!.opcode == .fptrunc)
-    #expect(b.fpCast(b.fptrunc(x, to: f.context.float), to: f.context.double).instruction!.opcode == .fpext)
+    #expect(
+      b.fpCast(b.fptrunc(x, to: f.context.float), to: f.context.double).instruction!.opcode
+        == .fpext)
   }
 
   @Test func givesFlagsToFloatingPointOnly() throws {
@@ -128,7 +130,8 @@ import Testing
     b.position(atEndOf: f.entry)
     let g = module["g"]
     let call = b.invoke(
-      g.value, g.functionType, [f.parameter(0)], normal: f.block("normal")!, unwind: f.block("cleanup")!)
+      g.value, g.functionType, [f.parameter(0)], normal: f.block("normal")!,
+      unwind: f.block("cleanup")!)
     #expect(call.normalDestination == f.block("normal")!)
     #expect(call.unwindDestination == f.block("cleanup")!)
     #expect(call.callee == g)

@@ -15,7 +15,9 @@ import Testing
         ret void
       }
       """)
-    guard let (offset, terms) = module["f"].instruction("g")!.gepTerms(in: module) else { return nil }
+    guard let (offset, terms) = module["f"].instruction("g")!.gepTerms(in: module) else {
+      return nil
+    }
     return (["\(offset)"] + terms.map { "\($0.scale)·\($0.index.name)" }).joined(separator: " + ")
   }
 

@@ -28,7 +28,8 @@ import Testing
 
   @Test func globalsWithValuesAreInternal() throws {
     let module = try parse("")
-    let own = module.addGlobal("own", module.context.i64, initializer: module.context.i64.constant(4))
+    let own = module.addGlobal(
+      "own", module.context.i64, initializer: module.context.i64.constant(4))
     let foreign = module.addGlobal("foreign", module.context.i64, initializer: nil)
     #expect(!own.isDeclaration && foreign.isDeclaration)
     #expect(own.value.description.contains("internal global i64 4"))

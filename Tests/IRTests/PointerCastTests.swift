@@ -2,8 +2,8 @@ import IR
 import TestSupport
 import Testing
 
-/// What is built on pointers is valid whether pointers have types or not, and casts are made where types ask
-/// for them only.
+/// What is built on pointers is valid whether pointers have types or not, and casts are made where
+/// types ask for them only.
 @Suite struct PointerCastTests {
   let module: Module
   let f: Function

@@ -21,7 +21,9 @@ import Testing
   }
 
   @Test func equalityIsIdentityWithinAContext() throws {
-    #expect(context.structure([context.i8, context.double]) == context.structure([context.i8, context.double]))
+    #expect(
+      context.structure([context.i8, context.double])
+        == context.structure([context.i8, context.double]))
     #expect(context.structure([context.i8], packed: true) != context.structure([context.i8]))
     let other = try parse("").context
     #expect(other.double != context.double)
@@ -55,7 +57,9 @@ import Testing
     let named = module["f"].functionType.parameters[0]
     #expect(named.structName == "named")
     #expect(named.fields == [context.i32, context.double])
-    let constant = named.constant(aggregate: [context.i32.constant(1), context.double.constant(2.0)])
+    let constant = named.constant(aggregate: [
+      context.i32.constant(1), context.double.constant(2.0),
+    ])
     #expect(constant.type == named)
   }
 

@@ -51,7 +51,8 @@ import Testing
   }
 
   @Test func flowGoesBackWhereItMust() {
-    // The shortest path 0 1 2 9 is in the way of the two that are the most: 0 1 3 4 9 and 0 5 6 2 9.
+    // The shortest path 0 1 2 9 is in the way of the two that are the most: 0 1 3 4 9 and 0 5 6 2
+    // 9.
     let paths = [[0, 1, 2, 9], [1, 3, 4, 9], [0, 5, 6, 2]]
     var network = Network(nodes: 10)
     for p in paths { network.edges += zip(p, p.dropFirst()).map { ($0, $1, $1 == 4 ? 0.5 : 1) } }

@@ -170,7 +170,8 @@ import Testing
         text += "  br label %j\(n)\nj\(n):\n"
       case 2:
         text += "  %s\(n) = call i32 @die()\n"
-        text += "  switch i32 %s\(n), label %j\(n) [ i32 1, label %a\(n) i32 2, label %b\(n) i32 3, label %a\(n) ]\n"
+        text +=
+          "  switch i32 %s\(n), label %j\(n) [ i32 1, label %a\(n) i32 2, label %b\(n) i32 3, label %a\(n) ]\n"
         text += "a\(n):\n"
         statements(depth - 1, leave: leave, next: next)
         text += "  br label %b\(n)\nb\(n):\n"
@@ -207,8 +208,8 @@ import Testing
     return nil
   }
 
-  /// The reverse sweep passes every relevant block as often as the forward sweep did, in reverse order, and
-  /// decisions name the predecessors that there were.
+  /// The reverse sweep passes every relevant block as often as the forward sweep did, in reverse
+  /// order, and decisions name the predecessors that there were.
   @Test(arguments: 1...60) func walksBack(_ seed: UInt64) throws {
     let module = try parse(Generator(seed).text)
     let s = try module.preparation().subject(of: module["f"])
@@ -229,7 +230,9 @@ import Testing
     _ activePhi: [Bool]
   ) throws {
     /// When `b` was last passed before step `k`.
-    func last(_ b: Int, before k: Int) throws -> Int { try #require(path[..<k].lastIndex { $0.block == b }) }
+    func last(_ b: Int, before k: Int) throws -> Int {
+      try #require(path[..<k].lastIndex { $0.block == b })
+    }
     func evaluate(_ d: Decision, _ k: Int) throws -> Int {
       switch d {
       case .predecessor(let n): return n

@@ -91,14 +91,19 @@ import Testing
       """
     #expect(try Decisions(text).kept.isEmpty)
     let split = try Decisions(text, split: true)
-    #expect(split.kept.count + split.plan.availability.values.filter { $0 == .recomputed }.count > 0)
-    for slot in split.plan.table.slots { #expect(split.plan.table.groups[slot.group].shape == .function) }
+    #expect(
+      split.kept.count + split.plan.availability.values.filter { $0 == .recomputed }.count > 0)
+    for slot in split.plan.table.slots {
+      #expect(split.plan.table.groups[slot.group].shape == .function)
+    }
   }
 
   @Test func conditionsAreKeptWhereTheyCannotBeHadAgain() throws {
     // The condition depends on the product so far.
     let d = try Decisions(
-      Self.sum("%c = fcmp ogt double %s, 1.0\n  %w = fmul double %v, %v\n  %term = select i1 %c, double %w, double %v"))
+      Self.sum(
+        "%c = fcmp ogt double %s, 1.0\n  %w = fmul double %v, %v\n  %term = select i1 %c, double %w, double %v"
+      ))
     #expect(d.keptInLoops.count == 1)
     let value = try #require(d.keptInLoops.first)
     // One bit or the double that it follows from.
@@ -110,7 +115,9 @@ import Testing
     sum("%term = fmul double %v, %v"),
     sum("%a = call double @sin(double %v)\n  %term = fdiv double %a, %v"),
     sum("%term = fmul double %v, %s"),
-    sum("%a = call double @exp(double %s)\n  %term = fmul double %v, %a", "store double %a, ptr(double) %e"),
+    sum(
+      "%a = call double @exp(double %s)\n  %term = fmul double %v, %a",
+      "store double %a, ptr(double) %e"),
     SlotTableTests.untilSmall,
   ])
   func plansAreClosed(_ text: String) throws {
@@ -120,7 +127,9 @@ import Testing
         switch availability {
         case .kept(let k): #expect(d.plan.table.slots[k].item == item)
         case .recomputed:
-          for needed in d.plan.dependencies(of: item) { #expect(d.plan.availability[needed] != nil) }
+          for needed in d.plan.dependencies(of: item) {
+            #expect(d.plan.availability[needed] != nil)
+          }
         case .free: break
         }
       }
@@ -191,7 +200,8 @@ import Testing
   }
 
   @Test func theCallersMemoryIsNotRestored() throws {
-    let text = Self.rewritten.replacing("bitcast ptr(i8) %m to ptr(double)", with: "getelementptr double, ptr(double) %x, i64 0")
+    let text = Self.rewritten.replacing(
+      "bitcast ptr(i8) %m to ptr(double)", with: "getelementptr double, ptr(double) %x, i64 0")
     let d = try Decisions(text)
     #expect(d.plan.versions.restored.isEmpty && d.plan.saved.isEmpty)
     #expect(!d.keptInLoops.isEmpty)

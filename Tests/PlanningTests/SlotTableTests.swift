@@ -118,7 +118,9 @@ import Testing
     let s = try Decisions(nest("add i64 %m, 0")).subject
     var table = SlotTable(s)
     let double = s.function.context.double
-    let (outer, inner) = (s.loops.loops.firstIndex { $0.depth == 1 }!, s.loops.loops.firstIndex { $0.depth == 2 }!)
+    let (outer, inner) = (
+      s.loops.loops.firstIndex { $0.depth == 1 }!, s.loops.loops.firstIndex { $0.depth == 2 }!
+    )
     table.add(.primal(0), double, lanes: 1, chain: [outer, inner])
     table.add(.primal(1), double, lanes: 2, chain: [outer, inner])
     table.add(.primal(2), double, lanes: 1, chain: [outer])
@@ -131,6 +133,8 @@ import Testing
     // Two arrays, each with one base pointer in the function's own group.
     let bases = table.slots.filter { if case .base = $0.item { true } else { false } }
     #expect(bases.count == 2 && bases.allSatisfy { $0.group == 0 })
-    for (k, slot) in table.slots.enumerated() { #expect(table.groups[slot.group].slots.contains(k)) }
+    for (k, slot) in table.slots.enumerated() {
+      #expect(table.groups[slot.group].slots.contains(k))
+    }
   }
 }

@@ -73,7 +73,8 @@ import Testing
         %s = fmul double %r, %k
         ret double %s
       }
-      """, [.array([0.9, 1.1, 1.2]), .number(0.8), .integer(3)], [.array([0.9]), .number(2), .integer(0)])
+      """, [.array([0.9, 1.1, 1.2]), .number(0.8), .integer(3)],
+      [.array([0.9]), .number(2), .integer(0)])
   }
 
   @Test func functionsThroughPointers() throws {
@@ -182,12 +183,16 @@ import Testing
     let before = module["f"].value.description
     for mode in [Mode.gradient, .forward, .augmented] {
       let engine = module.engine()
-      let refusal = #expect(throws: Refusal.self) { try engine.derivative(module.request("f", mode)) }
+      let refusal = #expect(throws: Refusal.self) {
+        try engine.derivative(module.request("f", mode))
+      }
       #expect(refusal?.diagnostics.first?.message.contains("mystery") == true)
       engine.rollBack()
     }
     #expect(module["f"].value.description == before)
-    #expect(module.functions.map(\.name).filter { $0.hasPrefix("nabla") || $0.hasPrefix("__nabla") } == [])
+    #expect(
+      module.functions.map(\.name).filter { $0.hasPrefix("nabla") || $0.hasPrefix("__nabla") } == []
+    )
     #expect(module.verificationError == nil)
   }
 }

@@ -150,7 +150,8 @@ import Testing
         %r = phi double [ %a, %found ], [ %b, %early ], [ %s, %end ]
         ret double %r
       }
-      """, [.array([0.3, -1.2, 0.9]), .integer(3)], [.array([0.3, -1.2, 0.9, 1.7, 0.2]), .integer(5)],
+      """, [.array([0.3, -1.2, 0.9]), .integer(3)],
+      [.array([0.3, -1.2, 0.9, 1.7, 0.2]), .integer(5)],
       [.array([0.3, 0.1, 0.9]), .integer(3)], [.array([0.3]), .integer(0)])
   }
 

@@ -196,7 +196,8 @@ import Testing
         store double %r, ptr(double) %p
         ret double %r
       }
-      """, [.array([1, 2]), .array([3, 4]), .integer(2)], [.array([1, 2]), .array([3, 4]), .integer(4)])
+      """, [.array([1, 2]), .array([3, 4]), .integer(2)],
+      [.array([1, 2]), .array([3, 4]), .integer(4)])
   }
 
   @Test func globals() throws {
@@ -217,7 +218,8 @@ import Testing
       """, [.number(1.5), .integer(0)], [.number(1.5), .integer(2)])
   }
 
-  /// A buffer that a global points to is there for others to see: it is left as the function left it.
+  /// A buffer that a global points to is there for others to see: it is left as the function left
+  /// it.
   @Test func memoryBehindGlobalsIsLeftAsItIs() throws {
     let comparison = try Comparison(
       """

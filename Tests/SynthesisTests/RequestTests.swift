@@ -43,7 +43,8 @@ import Testing
   @Test func severalDirectionsAtOnce() throws {
     let module = try parse(Self.text)
     let engine = module.engine()
-    let tangents = try engine.derivative(module.request("f", .forward, returnsPrimal: true, width: 3))
+    let tangents = try engine.derivative(
+      module.request("f", .forward, returnsPrimal: true, width: 3))
     engine.finish()
     let code = try NativeCode(module, [tangents])
     let directions = [[1.0, 0.0], [0.0, 1.0], [0.5, -2.0]]
@@ -95,12 +96,15 @@ import Testing
   }
 
   @Test func tapesAreReadTwiceIfTheyAreKept() throws {
-    let comparison = try Comparison(LoopTests().fold("%t = fmul double %s, %v"), "f", [.array([0]), .integer(0)]) {
+    let comparison = try Comparison(
+      LoopTests().fold("%t = fmul double %s, %v"), "f", [.array([0]), .integer(0)]
+    ) {
       if $0.mode == .reverse { $0.freesTape = false }
     }
     let inputs = [Input.array(LoopTests.array), .integer(5)]
     let before = comparison.liveAllocations
-    expectClose(comparison.splitMode(inputs), comparison.gradientMode(inputs).adjoints, tolerance: 1e-14)
+    expectClose(
+      comparison.splitMode(inputs), comparison.gradientMode(inputs).adjoints, tolerance: 1e-14)
     #expect(comparison.liveAllocations > before, "the tape is still there")
   }
 

@@ -56,7 +56,10 @@ import Testing
       let p = arena.allocate(size)
       #expect(p % 16 == 0)
       // They can be written to the last byte.
-      if size > 0 { UnsafeMutableRawPointer(bitPattern: p)!.initializeMemory(as: UInt8.self, repeating: 7, count: size) }
+      if size > 0 {
+        UnsafeMutableRawPointer(bitPattern: p)!.initializeMemory(
+          as: UInt8.self, repeating: 7, count: size)
+      }
       pieces.append((p, size))
     }
     let sorted = pieces.filter { $0.size > 0 }.sorted { $0.start < $1.start }
@@ -130,7 +133,8 @@ import Testing
 
   @Test func derivativesThatKeepNothingTakeNothing() throws {
     let comparison = try Comparison(
-      LoopTests().fold("%w = fmul double %v, %v\n  %t = fadd double %w, %s"), "f", [.array([0]), .integer(0)])
+      LoopTests().fold("%w = fmul double %v, %v\n  %t = fadd double %w, %s"), "f",
+      [.array([0]), .integer(0)])
     let inputs = [Input.array(LoopTests.array), .integer(8)]
     _ = comparison.gradientMode(inputs)
     #expect(comparison.allocations == 0)

@@ -11,7 +11,9 @@ enum AllocationCounter {
       // Without internal linkage, so that the JIT finds it.
       module.addGlobal(name, i64, initializer: nil).initializer = i64.zero
     }
-    for name in ["malloc", "calloc"] { replace(name, in: module) { b, _ in add(1, to: [live, total], b) } }
+    for name in ["malloc", "calloc"] {
+      replace(name, in: module) { b, _ in add(1, to: [live, total], b) }
+    }
     replace("free", in: module) { b, pointer in
       add(b.select(b.isNull(pointer), i64.zero, i64.constant(-1)), to: [live], b)
     }

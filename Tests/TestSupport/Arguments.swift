@@ -71,7 +71,9 @@ package final class Memory: Argument {
   package init(_ values: [Double]) {
     count = values.count
     address = .allocate(byteCount: max(16, 8 * count), alignment: 16)
-    for (i, x) in values.enumerated() { address.storeBytes(of: x, toByteOffset: 8 * i, as: Double.self) }
+    for (i, x) in values.enumerated() {
+      address.storeBytes(of: x, toByteOffset: 8 * i, as: Double.self)
+    }
   }
   deinit { address.deallocate() }
 
@@ -114,5 +116,7 @@ package enum Leaf {
   }
   package var number: Double? { if case .number(let x) = self { x } else { nil } }
   package var integer: Int? { if case .integer(let i) = self { i } else { nil } }
-  package var pointer: UnsafeMutableRawPointer? { if case .pointer(let p) = self { p } else { nil } }
+  package var pointer: UnsafeMutableRawPointer? {
+    if case .pointer(let p) = self { p } else { nil }
+  }
 }

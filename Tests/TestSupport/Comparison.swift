@@ -17,11 +17,11 @@ package enum Input {
   case constantArray([Double])
 }
 
-/// The derivatives of one function, compiled and compared: the gradient, the two halves of split mode and
-/// the tangent, against central differences and against each other.
+/// The derivatives of one function, compiled and compared: the gradient, the two halves of split
+/// mode and the tangent, against central differences and against each other.
 ///
-/// They are all derivatives of one number, a weighted sum of the result and of what the function leaves
-/// in its arrays.
+/// They are all derivatives of one number, a weighted sum of the result and of what the function
+/// leaves in its arrays.
 package final class Comparison {
   package let module: Module
   /// The derivatives, as the engine left them.
@@ -30,7 +30,8 @@ package final class Comparison {
   package let reverse: Function
   package let tangent: Function
   private let code: NativeCode
-  private let names: (primal: String, gradient: String, augmented: String, reverse: String, tangent: String)
+  private let names:
+    (primal: String, gradient: String, augmented: String, reverse: String, tangent: String)
   private let isActiveResult: Bool
 
   /// - Parameters:
@@ -66,7 +67,9 @@ package final class Comparison {
   }
 
   /// Calls one of the other functions.
-  package func call(_ name: String, _ arguments: [any Argument]) -> Outcome { code.call(name, arguments) }
+  package func call(_ name: String, _ arguments: [any Argument]) -> Outcome {
+    code.call(name, arguments)
+  }
 
   // MARK: Evaluation
 
@@ -210,7 +213,8 @@ package final class Comparison {
   ///   - tolerance: for what is compared with differences.
   ///   - agreement: for what is compared with another derivative.
   package func check(
-    _ inputs: [Input], tolerance: Double = 1e-6, agreement: Double = 1e-11, _ location: SourceLocation
+    _ inputs: [Input], tolerance: Double = 1e-6, agreement: Double = 1e-11,
+    _ location: SourceLocation
   ) {
     let expected = differences(inputs)
     let before = liveAllocations
@@ -218,9 +222,11 @@ package final class Comparison {
     expectClose(adjoints, expected, tolerance: tolerance, "gradient", sourceLocation: location)
     let (list, arrays) = arguments(inputs) { _, _ in [] }
     _ = code.call(names.primal, list)
-    expectClose(primals.flatMap { $0 }, arrays.flatMap(\.values), "memory left", sourceLocation: location)
+    expectClose(
+      primals.flatMap { $0 }, arrays.flatMap(\.values), "memory left", sourceLocation: location)
     let split = splitMode(inputs)
-    expectClose(split, adjoints, tolerance: agreement, "split against gradient", sourceLocation: location)
+    expectClose(
+      split, adjoints, tolerance: agreement, "split against gradient", sourceLocation: location)
     var noise = Noise(7)
     let direction = expected.map { _ in noise.number() }
     let along = zip(adjoints, direction).map { $0 * $1 }.reduce(0, +)

@@ -1,7 +1,8 @@
 internal import LLVMShims
 
 /// The two dialects of textual IR. One text serves both: pointer types are written `ptr(double)`,
-/// functions as pointer operands `@f as double (double) asptr`. The lit tests read the same notation.
+/// functions as pointer operands `@f as double (double) asptr`. The lit tests read the same
+/// notation.
 package enum Dialect {
   /// Has this LLVM typed pointers?
   package static var isTyped: Bool { nablaLLVMMajor() < 15 }
@@ -29,7 +30,8 @@ package enum Dialect {
 
   /// `@f as T asptr`
   private static func functions(_ line: Substring, _ typed: Bool) -> String {
-    guard let (head, rest) = line.split(around: " asptr"), let (_, type) = head.split(around: " as "),
+    guard let (head, rest) = line.split(around: " asptr"),
+      let (_, type) = head.split(around: " as "),
       let at = head.dropLast(type.count + 4).lastIndex(of: "@")
     else { return String(line) }
     let name = head.dropLast(type.count + 4)[at...]

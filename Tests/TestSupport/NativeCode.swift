@@ -2,11 +2,11 @@ internal import CFFI
 internal import CLLVM
 package import IR
 
-/// A module compiled for the machine that runs the tests, with entries that can be called with arguments
-/// of any scalar types and that give back results of any type.
+/// A module compiled for the machine that runs the tests, with entries that can be called with
+/// arguments of any scalar types and that give back results of any type.
 ///
-/// Each entry gets a function beside it that takes the same parameters and the address of the result, so
-/// that nothing depends on how structures are returned.
+/// Each entry gets a function beside it that takes the same parameters and the address of the
+/// result, so that nothing depends on how structures are returned.
 package final class NativeCode {
   private let jit: LLVMOrcLLJITRef
   private var entries: [String: Entry] = [:]
@@ -18,15 +18,19 @@ package final class NativeCode {
     let size: Int
   }
 
-  /// - Parameter countingAllocations: makes `liveAllocations` and `allocations` count what the module's
-  ///   calls of `malloc`, `calloc` and `free` do. All of the module's uses of them are replaced.
-  package init(_ module: Module, _ functions: [Function], countingAllocations: Bool = false) throws {
+  /// - Parameter countingAllocations: makes `liveAllocations` and `allocations` count what the
+  ///   module's calls of `malloc`, `calloc` and `free` do. All of the module's uses of them are
+  ///   replaced.
+  package init(_ module: Module, _ functions: [Function], countingAllocations: Bool = false) throws
+  {
     let layout = module.dataLayout
     var described: [(String, [Scalar], Type)] = []
     for f in functions {
       described.append((f.name, f.functionType.parameters.map(Scalar.init), f.returnType))
     }
-    let results = described.map { $0.2.isVoid ? ([], 0) : ($0.2.leaves(layout), layout.allocSize($0.2)) }
+    let results = described.map {
+      $0.2.isVoid ? ([], 0) : ($0.2.leaves(layout), layout.allocSize($0.2))
+    }
     if countingAllocations { AllocationCounter.install(in: module) }
     let names = functions.map { Self.addEntry(for: $0, in: module) }
     if let reason = module.verificationError { throw ToolError(reason) }
@@ -42,7 +46,8 @@ package final class NativeCode {
   /// Calls an entry by the name its function had.
   package func call(_ name: String, _ arguments: [any Argument]) -> Outcome {
     guard let entry = entries[name] else { fatalError("'\(name)' is not an entry") }
-    precondition(arguments.count == entry.parameters.count, "wrong number of arguments for '\(name)'")
+    precondition(
+      arguments.count == entry.parameters.count, "wrong number of arguments for '\(name)'")
     let result = UnsafeMutableRawPointer.allocate(byteCount: max(16, entry.size), alignment: 16)
     defer { result.deallocate() }
     var cells = zip(arguments, entry.parameters).map { $0.bits(as: $1) }
@@ -117,7 +122,8 @@ package final class NativeCode {
     let context = LLVMOrcCreateNewThreadSafeContext()
     defer { LLVMOrcDisposeThreadSafeContext(context) }
     var copy: LLVMModuleRef?
-    guard LLVMParseBitcodeInContext2(LLVMOrcThreadSafeContextGetContext(context), bitcode, &copy) == 0
+    guard
+      LLVMParseBitcodeInContext2(LLVMOrcThreadSafeContextGetContext(context), bitcode, &copy) == 0
     else { throw ToolError("the module does not survive as bitcode") }
     LLVMSetDataLayout(copy, LLVMOrcLLJITGetDataLayoutStr(jit))
     LLVMSetTarget(copy, LLVMOrcLLJITGetTripleString(jit))

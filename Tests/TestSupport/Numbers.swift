@@ -1,7 +1,7 @@
 package import Testing
 
-/// The derivative of `f` at `x`: central differences with steps h, h/2, h/4, h/8, extrapolated to step
-/// zero (Richardson).
+/// The derivative of `f` at `x`: central differences with steps h, h/2, h/4, h/8, extrapolated to
+/// step zero (Richardson).
 package func derivative(at x: Double, _ f: (Double) throws -> Double) rethrows -> Double {
   var h = 0.02 * max(1, abs(x))
   var column: [Double] = []

@@ -7,8 +7,8 @@ package struct ToolError: Error, CustomStringConvertible {
   package init(_ description: String) { self.description = description }
 }
 
-/// Parses a module, written as `Dialect` says, in a context of its own. The context lives on: handles into
-/// it don't keep it alive, and tests are short.
+/// Parses a module, written as `Dialect` says, in a context of its own. The context lives on:
+/// handles into it don't keep it alive, and tests are short.
 package func parse(_ text: String) throws -> Module {
   let written = Dialect.translate(text)
   let buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(written, written.utf8.count, "test")

@@ -29,7 +29,9 @@ extension Module {
     Preparation(module: self, knowledge: KnowledgeBase(declarations))
   }
   /// The program below a function.
-  package func program(_ name: String, _ declarations: Declarations = Declarations()) throws -> Program {
+  package func program(_ name: String, _ declarations: Declarations = Declarations()) throws
+    -> Program
+  {
     try Program(root: self[name], preparation: preparation(declarations))
   }
 }
