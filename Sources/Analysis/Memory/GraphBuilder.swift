@@ -36,6 +36,8 @@ struct GraphBuilder {
       }
       repeat { graph.settleCopies() } while foldDistances() || graph.settleShifts()
     } while findCrossings()
+    graph.settleNumbers()
+    graph.settleCopies()
   }
 
   // MARK: Cells of values
@@ -187,7 +189,13 @@ struct GraphBuilder {
       // Vectors of pointers that are only compared (a vectoriser's overlap checks) bring nothing together.
       if i.type.isVector, !becomesPointer(i.value) { return }
       if i.type.containsPointer || i.operands.contains(where: { graph.cell(of: $0) != nil }) {
-        for o in i.operands where carriesPointers(o.type) { join(i.value, o) }
+        for o in i.operands where carriesPointers(o.type) || graph.cell(of: o) != nil {
+          if i.opcode == .bitcast, o.type.isInteger, i.type.containsFloat, let c = graph.cell(of: o) {
+            graph.castBits(c, KindSet(i.type.scalar))
+          } else {
+            join(i.value, o)
+          }
+        }
       }
     case .ptrtoint: join(i.value, i.operand(0))
     case .inttoptr:
@@ -356,8 +364,11 @@ struct GraphBuilder {
     note(i.type, at: c, moved: moved)
     if i.type.containsPointer {
       bindContents(i.value, i.type, c)
-    } else if moved, i.type.bitWidth >= 64 {
+    } else if moved {
       bind(i.value, graph.pointee(of: c))
+      // What is too short for an address, or taken apart, is none.
+      let isTaken = i.value.users.contains { [.trunc, .lshr].contains($0.instruction?.opcode) }
+      if i.type.bitWidth < 64 || isTaken { graph.castBits(graph.pointee(of: c), .integer) }
       if i.type.bitWidth >= 128 { graph.unify(graph.pointee(of: c), graph.pointee(of: graph.shifted(c, by: 8))) }
     } else if i.type.isVector, i.type.element.isInteger, i.type.element.bitWidth == 64 {
       bindContents(i.value, i.type, c)

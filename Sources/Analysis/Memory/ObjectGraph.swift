@@ -120,6 +120,10 @@ package struct ObjectGraph {
   private(set) var nodes: [Node] = []
   private var cells = PointerMap<Cell>(capacity: 256)
   private var pending: [(Cell, Cell)] = []
+  /// What integers that are carried about seemed to point to, where they proved to be numbers.
+  private(set) var numbers: Set<Int> = []
+  /// Floating-point types that such integers are cast to or from, and integers too short for a pointer.
+  private var castKinds: [(Cell, KindSet)] = []
   /// Copies between objects: their contents have the same layout, but they stay apart.
   private var copies: [(Cell, Cell)] = []
   private struct Shift: Hashable {
@@ -197,7 +201,10 @@ package struct ObjectGraph {
   }
 
   /// The cell of a pointer value (or an integer that carries one); nil if it never had one.
-  package func cell(of value: Value) -> Cell? { cells[value.ref].map(find) }
+  package func cell(of value: Value) -> Cell? {
+    guard let c = cells[value.ref].map(find), !numbers.contains(c.node) else { return nil }
+    return c
+  }
   package mutating func setCell(_ cell: Cell, of value: Value) {
     if let old = cells[value.ref] { unify(old, cell) } else { cells[value.ref] = cell }
   }
@@ -371,5 +378,36 @@ package struct ObjectGraph {
       }
     }
     return changed
+  }
+
+  // MARK: Numbers carried as integers
+
+  /// Records that an integer with this cell is the bits of a number of some kind.
+  package mutating func castBits(_ cell: Cell, _ kinds: KindSet) { castKinds.append((cell, kinds)) }
+
+  /// All places between which an integer is carried share what it would point to. Where some of them are known
+  /// to hold numbers and none a pointer, they all hold such numbers, and the integer points nowhere.
+  package mutating func settleNumbers() {
+    var places: [Int: [Cell]] = [:]
+    for n in representatives {
+      for (offset, field) in nodes[n].fields.sorted(by: { $0.key < $1.key }) {
+        if let p = field.pointee { places[find(p).node, default: []].append(Cell(node: n, offset: offset)) }
+      }
+    }
+    var told: [Int: KindSet] = [:]
+    for (c, kinds) in castKinds { told[find(c).node, default: []].formUnion(kinds) }
+    for p in Set(places.keys).union(told.keys).sorted() {
+      let list = places[p] ?? []
+      var kinds = told[p] ?? []
+      for c in list { kinds.formUnion(nodes[c.node].fields[c.offset]!.kinds) }
+      let isPointer = kinds.contains(.pointer) || !nodes[p].fields.isEmpty || !nodes[p].sources.isEmpty
+        || !nodes[p].origin.isSubset(of: .loaded)
+      guard !kinds.isEmpty, !isPointer else { continue }
+      numbers.insert(p)
+      for c in list {
+        nodes[c.node].fields[c.offset]!.pointee = nil
+        nodes[c.node].fields[c.offset]!.kinds.formUnion(kinds.intersection(.floats))
+      }
+    }
   }
 }

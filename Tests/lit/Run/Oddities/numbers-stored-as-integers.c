@@ -22,8 +22,17 @@ static void in_place(double *z) {
   z[1] = y[1];
   z[2] = y[2];
 }
+/* Only where the integer goes shows that it is a number. */
+static double moved(double *x, int n) {
+  double a[4] = {x[1], x[2], 0.3, 0.1};
+  memmove(a, x, sizeof(double));
+  if (cosh(x[1]) > 1.5 * n) a[0] = x[2];
+  memmove(a + 1, a, 3 * sizeof(double));
+  return a[1] * a[2] + a[3];
+}
 int main(void) {
   double z[] = {0.9, 1.2, -0.7};
   CHECK_MAP("stored", in_place, z, 3);
+  CHECK_GRAD("moved", moved, z, 3);
   return chk_exit();
 }
