@@ -203,8 +203,6 @@ final class DerivativeUnit {
       let forward = ForwardSweep(self, plan, f, signature)
       forward.write()
       ReverseSweep(self, plan, f, signature, forward: forward).write()
-      // The reverse sweep may have asked for more shadows of the forward sweep's pointers.
-      forward.pointers.closePhis()
     }
     return f
   }

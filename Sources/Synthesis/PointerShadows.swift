@@ -42,7 +42,7 @@ final class PointerShadows {
     // Walk chains of pointer arithmetic without recursion.
     var list: [Value] = []
     for lane in 0..<width {
-      for o in i.operands where subject.id(o) != nil && o.type.containsPointer { _ = shadow(of: o)[lane] }
+      for o in i.operands where subject.id(o) != nil && rules.carries(o) { _ = shadow(of: o)[lane] }
       body.position(afterDefinitionOf: id)
       let s = rules.recompute(i, { self.shadow(of: $0)[lane] }, body.mapped)
       body.position(afterDefinitionOf: id)

@@ -36,14 +36,16 @@ struct Shadows {
     return v
   }
 
+  /// Is the value a pointer, or an integer with the bits of one?
+  func carries(_ v: Value) -> Bool {
+    v.type.containsPointer || unit.program.graph.cell(of: v) != nil && !v.isConstant
+  }
+
   /// The shadow of an instruction that computes a pointer from others, built at the builder's position.
   /// nil for instructions that have to be treated where they stand (phis, calls, allocas).
   func recompute(
     _ i: Instruction, _ shadow: (Value) -> Value, _ primal: (Value) -> Value
   ) -> Value? {
-    let carries: (Value) -> Bool = { v in
-      v.type.containsPointer || unit.program.graph.cell(of: v) != nil && !v.isConstant
-    }
     switch i.opcode {
     case .gep, .bitcast, .addrspacecast, .inttoptr, .ptrtoint, .freeze, .extractValue, .select, .insertValue,
       .extractElement, .insertElement, .shuffleVector, .add, .sub, .and, .or, .xor, .mul, .shl, .lshr, .zext, .trunc:

@@ -268,7 +268,7 @@ struct GraphBuilder {
       if !isAligned || other.integerConstant == nil { graph.fold(c, by: 1) }
     case .or:
       for o in carriers { bind(i.value, graph.cell(of: o)!) }
-      if other.integerConstant.map({ $0 < 0 || $0 >= 16 }) ?? true { graph.fold(c, by: 1) }
+      if !isTag(other) { graph.fold(c, by: 1) }
     default:
       for o in carriers { bind(i.value, graph.cell(of: o)!) }
       graph.fold(c, by: 1)
@@ -360,7 +360,7 @@ struct GraphBuilder {
 
   private mutating func readLoad(_ i: Instruction) {
     guard let c = cell(i.operand(0)) else { return }
-    let moved = i.type.isInteger && Self.isOnlyMoved(i)
+    let moved = i.type.isInteger && (Self.isOnlyMoved(i) || i.type.bitWidth == 64 && feedsPointer(i.value))
     note(i.type, at: c, moved: moved)
     if i.type.containsPointer {
       bindContents(i.value, i.type, c)
@@ -387,7 +387,8 @@ struct GraphBuilder {
 
   private mutating func readStore(_ value: Value, to pointer: Value) {
     guard let c = cell(pointer) else { return }
-    let moved = value.type.isInteger && isMoved(value)
+    let moved = value.type.isInteger
+      && (isMoved(value) || value.type.bitWidth == 64 && graph.cell(of: value) != nil)
     note(value.type, at: c, moved: moved)
     if value.type.containsPointer || graph.cell(of: value) != nil {
       guard let v = cell(value) else { return }
