@@ -2,7 +2,7 @@ package import Analysis
 package import IR
 
 /// Which bytes of a copied or filled range are floating-point numbers and which are pointers.
-package struct CopyLayout: Equatable {
+package struct CopyLayout {
   package struct Segment: Hashable {
     package let offset: Int
     package let type: Type
@@ -46,19 +46,7 @@ package struct CopyLayout: Equatable {
     isWordwise = true
   }
 
-  /// A pointer into one of several fields: where all agree, it does not matter into which.
   private init?(exactly cell: Cell, size: Int?, _ program: Program, _ activity: Activity) {
-    let offsets = size.map { $0 <= 8 } ?? false ? [cell.offset] : program.graph.offsets(cell)
-    let all = offsets.map { offset -> CopyLayout? in
-      var place = cell
-      place.offset = offset
-      return CopyLayout(at: place, size: size, program, activity)
-    }
-    guard let first = all[0], all.allSatisfy({ $0 == first }) else { return nil }
-    self = first
-  }
-
-  private init?(at cell: Cell, size: Int?, _ program: Program, _ activity: Activity) {
     let graph = program.graph
     let context = program.module.context
     let stride = graph.stride(cell.node)

@@ -195,12 +195,6 @@ package final class Activity {
     if t.containsFloat { return true }
     guard t.scalar.isInteger || t.isAggregate, let c = program.graph.cell(of: load.operand(0)) else { return false }
     if t.isInteger, t.bitWidth < 16 { return false }
-    // In an array of structures that was indexed by numbers, integers lie where numbers lie. What is
-    // shorter than those, and computed with as an integer, is one.
-    let here = program.graph.kinds(c.node, at: c.offset)
-    if t.isInteger, program.graph.stride(c.node) > 0, here.contains(.integer), t.bitWidth < 8 * here.intersection(.floats).size {
-      return false
-    }
     // Where integers are kept as well (a union, or objects that were merged), one that is computed with is an integer.
     if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), !GraphBuilder.isOnlyMoved(load) { return false }
     // Where structures with pointers show as one (the head and the nodes of a tree), a field may be a number in
