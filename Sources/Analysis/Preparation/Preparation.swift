@@ -150,6 +150,7 @@ package final class Preparation {
       ])
     }
     removeMarkers(f)
+    DeadLanes.define(in: f)
     let hasInvoke = f.blocks.contains { $0.terminator?.opcode == .invoke }
     run("mergereturn," + (hasInvoke ? "break-crit-edges," : "") + "loop-simplify,lcssa", on: f)
     let counted = countLoops(f)
