@@ -103,7 +103,7 @@ struct CallExtension {
       let same = builder.icmp(.eq, s, builder.cast(pointer: primal, to: s.type))
       deferFree(builder.select(same, s.type.zero, s), free, alignment)
     }
-    if i.opcode == .invoke { unreachableUnwind(n, i) } else { body.erase(n) }
+    if i.opcode == .invoke { replaceInvokeByBranch(n, copy) } else { body.erase(n) }
   }
   /// The form of a deallocation function that takes the pointer and at most an alignment.
   private func deallocator(_ f: Function, _ d: Deallocation) -> Function {
@@ -119,8 +119,8 @@ struct CallExtension {
       TapeRuntime.function(.deferFree, in: module),
       [sweep.arena(), builder.cast(pointer: p, to: b), builder.cast(pointer: free.value, to: b), alignment])
   }
-  private func unreachableUnwind(_ n: Int, _ i: Instruction) {
-    let copy = body.instruction(n)
+  /// An invoke whose work is done otherwise goes on to its normal destination.
+  private func replaceInvokeByBranch(_ n: Int, _ copy: Instruction) {
     let normal = copy.normalDestination
     let unwind = copy.unwindDestination
     builder.position(before: copy)
@@ -135,7 +135,7 @@ struct CallExtension {
 
   /// Memory that moves: the old block stays as long as the reverse sweep may want it.
   private func reallocation(_ n: Int, _ i: Instruction) {
-    guard case .known(let k, let f) = unit.program.knowledge.target(of: i), case .reallocation(let r) = k.kind else { return }
+    guard case .known(let k, _) = unit.program.knowledge.target(of: i), case .reallocation(let r) = k.kind else { return }
     let i64 = context.i64
     let old = i.operand(r.pointerArgument)
     let oldShadows = sweep.shadow(of: old)
@@ -146,7 +146,6 @@ struct CallExtension {
     let malloc = module.declare("malloc", .function(context.bytePointer, [i64]))
     let usable = module.declare("malloc_usable_size", .function(i64, [context.bytePointer]))
     let free = module.declare("free", .function(context.void, [context.bytePointer]))
-    _ = f
     let primal = builder.cast(pointer: body.mapped(old), to: context.bytePointer)
     let had = builder.call(usable, [primal])
     let moved = builder.select(builder.icmp(.ult, had, size), had, size)
@@ -169,8 +168,6 @@ struct CallExtension {
     guard let c = unit.program.graph.cell(of: p), let layout = CopyLayout(c, size: nil, unit.program, activity),
       layout.movesPointers
     else { return }
-    let memory = ShadowMemory(builder: builder, adjoints: nil)
-    _ = memory
     // Shadow memory that moves holds no adjoints yet: all of it may be copied.
     builder.memcpy(to: to, from: from, count: size)
   }
@@ -321,16 +318,7 @@ struct CallExtension {
     } else if !i.type.isVoid {
       body.replace(n, by: i.type.zero)
     }
-    if i.opcode == .invoke { unreachableUnwind2(n, i, copy) } else { copy.erase() }
-  }
-  private func unreachableUnwind2(_ n: Int, _ i: Instruction, _ copy: Instruction) {
-    builder.br(copy.normalDestination)
-    let jump = copy.previous!
-    for phi in copy.unwindDestination.phis {
-      if let k = phi.incoming.firstIndex(where: { $0.block == copy.block }) { phi.removeIncoming(k) }
-    }
-    copy.erase()
-    body.setTerminator(jump, of: sweep.subject.blockOf[n])
+    if i.opcode == .invoke { replaceInvokeByBranch(n, copy) } else { copy.erase() }
   }
 }
 
