@@ -94,6 +94,17 @@ package final class Program {
     return n == 0 || exponent > 0 && exponent < all
   }
 
+  /// Does the load take, as an integer, less than a floating-point number, out of memory that holds only wider ones?
+  package func isPartOfNumber(_ load: Instruction) -> Bool {
+    guard load.type.isInteger, let c = graph.cell(of: load.operand(0)) else { return false }
+    let bytes = module.dataLayout.storeSize(load.type)
+    let kinds = graph.kindsCovering(c)
+    return kinds.isFloat && kinds.floats.allSatisfy { $0.size > bytes }
+  }
+
+  /// Is an integer that was loaded only carried to other places?
+  package func isOnlyMoved(_ load: Instruction) -> Bool { GraphBuilder.isOnlyMoved(load) }
+
   /// The functions that a call may reach with a body in the program; nil if it may also go elsewhere.
   package func bodies(of call: Instruction) -> [Subject]? {
     guard call.isCall else { return nil }

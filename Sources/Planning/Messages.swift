@@ -13,6 +13,10 @@ package enum Messages {
     "cannot differentiate integer arithmetic on the bits of an active floating-point number in '\(name(s))': "
       + "`\(trimmed(i))`; compute with floating-point operations instead, or provide a custom rule"
   }
+  package static func parts(_ s: Subject, _ i: Instruction) -> String {
+    "cannot differentiate the moving of parts of an active floating-point number in '\(name(s))': `\(trimmed(i))` takes "
+      + "\(i.type.bitWidth / 8) of its bytes; move whole numbers, or use `memcpy`"
+  }
   package static func instruction(_ s: Subject, _ i: Instruction) -> String {
     "cannot differentiate `\(trimmed(i))` in '\(name(s))': this operation on active values has no derivative rule"
   }
@@ -35,6 +39,10 @@ package enum Messages {
     return "the prototypes of the reverse rule registered for '\(f.name)' do not fit: both halves take the parameters in "
       + "order, each pointer or integer followed by its shadow; the reverse half then takes the adjoint of a "
       + "floating-point result, and the tape if the augmented half returns one"
+  }
+  package static func thrown(_ s: Subject) -> String {
+    "cannot differentiate '\(name(s))': it throws an active value, which is used where it is caught; return the value, or "
+      + "keep it in a variable that both places see"
   }
   package static func variadic(_ s: Subject) -> String {
     "cannot differentiate '\(name(s))': it is variadic and takes active values beyond its parameters; pass them as parameters or in an array"

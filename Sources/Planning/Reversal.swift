@@ -60,8 +60,10 @@ package struct ReversalClassifier {
   package mutating func classify(_ i: Instruction) -> Reversal {
     switch i.opcode {
     case .load:
-      guard isActive(i.value) else { return .nothing }
-      return isActiveMemory(i.operand(0)) ? .load : .nothing
+      guard isActive(i.value), isActiveMemory(i.operand(0)) else { return .nothing }
+      // Tangents can be moved in parts, adjoints cannot: those of one number add up as a whole.
+      if program.isPartOfNumber(i), !forward || !program.isOnlyMoved(i) { return refuse(i, Messages.parts(subject, i)) }
+      return .load
     case .store: return classifyStore(i)
     case .atomicRMW:
       guard isActiveMemory(i.operand(0)), i.operand(1).type.containsFloat else { return .nothing }
@@ -164,6 +166,8 @@ package struct ReversalClassifier {
     case .refused(let reason):
       return subjectIsActive || activity.touchesActive(i, in: subject)
         ? refuse(i, Messages.refused(subject, i, reason)) : .nothing
+    case .noReturn where k.canonicalName == "__cxa_throw":
+      return isActiveMemory(i.operand(0)) ? refuse(i, Messages.thrown(subject)) : .nothing
     case .callback:
       return activity.touchesActive(i, in: subject) ? refuse(i, Messages.callback(subject, i)) : .nothing
     case .structural:

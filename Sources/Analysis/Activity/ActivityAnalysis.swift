@@ -194,32 +194,28 @@ package final class Activity {
     let t = load.type
     if t.containsFloat { return true }
     guard t.scalar.isInteger || t.isAggregate, let c = program.graph.cell(of: load.operand(0)) else { return false }
-    if t.isInteger, t.bitWidth < 16 { return false }
-    // Where integers are kept as well (a union, or objects that were merged), one that is computed with is an integer.
-    if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), !GraphBuilder.isOnlyMoved(load) { return false }
-    // Where structures with pointers show as one (the head and the nodes of a tree), a field may be a number in
-    // some and an integer in others: what is counted with is the integer.
-    if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), isCountedWith(load.value),
-      program.graph.fields(c.node).contains(where: { $0.kinds.contains(.pointer) })
-    {
-      return false
+    if t.isInteger, t.bitWidth < 8 { return false }
+    if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), !GraphBuilder.isOnlyMoved(load) {
+      return becomesNumber(load, c)
     }
-    return !program.graph.kinds(c.node, at: c.offset).isDisjoint(with: .floats)
+    return program.graph.kindsCovering(c).isFloat
       || t.isInteger && t.bitWidth == 128 && !program.graph.kinds(c.node, at: c.offset + 8).isDisjoint(with: .floats)
       || t.isVector && (0..<t.count).contains {
         !program.graph.kinds(c.node, at: c.offset + $0 * program.module.dataLayout.storeSize(t.element)).isDisjoint(with: .floats)
       }
   }
 
-  /// Is the integer computed with, here or behind a merge?
-  private func isCountedWith(_ value: Value, depth: Int = 0) -> Bool {
-    guard depth < 4 else { return false }
-    return value.users.contains { u in
-      switch u.instruction?.opcode {
-      case .add, .sub, .mul, .udiv, .urem, .sdiv, .srem, .icmp: true
-      case .phi, .select, .freeze: isCountedWith(u, depth: depth + 1)
-      default: false
-      }
+  /// Memory may hold numbers and integers at the same offset: a union, a buffer cut into pieces, or structures that
+  /// show as one (the head of a tree and its nodes). Is an integer loaded there and computed with the bits of a number?
+  /// It is if a number is made of it; and if it goes back to such memory after what bits of numbers are put through.
+  private func becomesNumber(_ load: Instruction, _ c: Cell) -> Bool {
+    let flow = BitFlow(from: load.value)
+    if !flow.kinds.isEmpty { return true }
+    guard flow.meetsNumberPattern, !program.graph.fields(c.node).contains(where: { $0.kinds.contains(.pointer) }) else {
+      return false
+    }
+    return flow.stores.contains { s in
+      program.graph.cell(of: s.operand(1)).map { program.graph.kindsCovering($0).isFloat } ?? false
     }
   }
 

@@ -12,6 +12,7 @@ struct GraphBuilder {
   let addressTaken: [Function]
   var graph = ObjectGraph()
   private var results: [Function: Cell] = [:]
+  private var exceptionCell: Cell?
   /// Objects indexed by differences of pointers: how far apart those can be is known at the end.
   private var distances: [(base: Cell, scale: Int, difference: Instruction)] = []
   private var differences: [Instruction] = []
@@ -154,17 +155,23 @@ struct GraphBuilder {
     default: return false
     }
   }
-  /// Is an integer that was loaded only carried to other places?
+  /// Is an integer that was loaded only carried to other places, merges of control flow on the way included?
   static func isOnlyMoved(_ loaded: Instruction) -> Bool {
-    guard loaded.type.bitWidth >= 16 else { return false }
-    return loaded.value.users.allSatisfy { u in
-      guard let i = u.instruction else { return false }
-      switch i.opcode {
-      case .store, .phi, .select, .bitcast, .inttoptr, .ret, .insertValue, .freeze, .trunc, .lshr, .call, .invoke:
-        return true
-      default: return false
+    var seen: Set<Value> = []
+    var work = [loaded.value]
+    while let v = work.popLast() {
+      guard seen.insert(v).inserted else { continue }
+      if seen.count > 16 { return true }
+      for u in v.users {
+        guard let i = u.instruction else { return false }
+        switch i.opcode {
+        case .phi, .select, .freeze: work.append(i.value)
+        case .store, .bitcast, .inttoptr, .ret, .insertValue, .trunc, .lshr, .call, .invoke: break
+        default: return false
+        }
       }
     }
+    return true
   }
   private func carriesPointers(_ type: Type) -> Bool {
     type.containsPointer || type.isInteger && type.bitWidth >= 64
@@ -360,8 +367,9 @@ struct GraphBuilder {
 
   private mutating func readLoad(_ i: Instruction) {
     guard let c = cell(i.operand(0)) else { return }
-    let moved = i.type.isInteger && (Self.isOnlyMoved(i) || i.type.bitWidth == 64 && feedsPointer(i.value))
+    let moved = i.type.isInteger && (i.type.bitWidth >= 16 && Self.isOnlyMoved(i) || i.type.bitWidth == 64 && feedsPointer(i.value))
     note(i.type, at: c, moved: moved)
+    if i.type.isInteger, !moved { graph.access(c, kinds: BitFlow(from: i.value).kinds, size: layout.storeSize(i.type)) }
     if i.type.containsPointer {
       bindContents(i.value, i.type, c)
     } else if moved {
@@ -491,6 +499,10 @@ struct GraphBuilder {
       if let t = target, i.type.isPointer { bind(i.value, t) }
     case .pointerShuffle: readShuffle(i, k)
     case .structural(let name): readStructural(i, name)
+    case .noReturn where k.canonicalName == "__cxa_throw":
+      if let thrown = argument(0).flatMap({ cell($0) }) { graph.unify(exceptions(), thrown) }
+    case .inactive where ["__cxa_begin_catch", "__cxa_get_exception_ptr"].contains(k.canonicalName):
+      bind(i.value, exceptions())
     default:
       for (n, a) in arguments.enumerated() where a.type.isPointer {
         guard let c = cell(a) else { continue }
@@ -506,6 +518,13 @@ struct GraphBuilder {
         }
       }
     }
+  }
+
+  /// What is thrown and caught, in one: what is caught may be any of what is thrown.
+  private mutating func exceptions() -> Cell {
+    let c = exceptionCell ?? graph.makeNode(.unknown)
+    exceptionCell = c
+    return c
   }
 
   /// Tree and list helpers: everything reachable through their arguments is one family of nodes. A tree's links are

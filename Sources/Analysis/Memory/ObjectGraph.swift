@@ -28,6 +28,10 @@ package struct KindSet: OptionSet, Hashable {
     }
   }
   package var isFloat: Bool { !isDisjoint(with: .floats) }
+  /// The floating-point types among the kinds, one by one.
+  package var floats: [KindSet] {
+    [.half, .bfloat, .float, .double, .x86FP80, .fp128].filter { contains($0) }
+  }
   /// The one floating-point type among the kinds, if there is exactly one.
   package func floatType(_ context: Context) -> Type? {
     switch intersection(.floats) {
@@ -323,6 +327,15 @@ package struct ObjectGraph {
   /// Kinds known at a byte of the object.
   package func kinds(_ node: Int, at offset: Int) -> KindSet {
     nodes[node].fields[canonical(node, offset)]?.kinds ?? []
+  }
+  /// Kinds known at the cell; where no number begins, those of numbers that reach into it from before.
+  package func kindsCovering(_ c: Cell) -> KindSet {
+    let here = kinds(c.node, at: c.offset)
+    guard !here.isFloat else { return here }
+    return (1..<KindSet.fp128.size).reduce(into: here) { found, distance in
+      let before = kinds(c.node, at: c.offset - distance).floats.filter { $0.size > distance }
+      for k in before { found.formUnion(k) }
+    }
   }
   /// All known fields, by offset.
   package func fields(_ node: Int) -> [(offset: Int, kinds: KindSet, size: Int, pointee: Cell?)] {
