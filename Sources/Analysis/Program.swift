@@ -101,6 +101,18 @@ package final class Program {
     let kinds = graph.kindsCovering(c)
     return kinds.isFloat && kinds.floats.allSatisfy { $0.size > bytes }
   }
+  /// Are numbers moved in parts there? Then each part is: what stands alone (a field of a structure whose offsets fold
+  /// into those of its array) is an integer of its own.
+  package func isMovedInParts(_ load: Instruction) -> Bool {
+    guard isPartOfNumber(load), isOnlyMoved(load), let c = graph.cell(of: load.operand(0)) else { return false }
+    let bytes = module.dataLayout.storeSize(load.type)
+    let size = graph.kindsCovering(c).size
+    let begin = (0..<size).first { graph.kinds(c.node, at: c.offset - $0).isFloat }.map { c.offset - $0 } ?? c.offset
+    if bytes > 1, [begin, c.offset].contains(where: { graph.kinds(c.node, at: $0).contains(.integer) }) { return false }
+    let step = graph.stride(c.node)
+    if step > 0, step <= bytes { return true }
+    return stride(from: begin, to: begin + size, by: bytes).allSatisfy { graph.isCarried(c.node, at: $0, size: bytes) }
+  }
 
   /// Is an integer that was loaded only carried to other places?
   package func isOnlyMoved(_ load: Instruction) -> Bool { GraphBuilder.isOnlyMoved(load) }

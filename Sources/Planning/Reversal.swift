@@ -157,7 +157,8 @@ package struct ReversalClassifier {
         if forward { return .nothing }
         return refuse(i, Messages.unknownCopy(subject, i, target))
       }
-      if let s = m.sourceArgument {
+      // What comes from inactive memory takes no adjoint back: the target's is cleared.
+      if let s = m.sourceArgument, forward || isActiveMemory(i.operand(s)) {
         let overlaps = m.operation == .move && node(i.operand(s)) == c.node
         return .copy(layout, target: target, source: i.operand(s), size: size, overlaps: overlaps)
       }

@@ -84,13 +84,12 @@ extension ReverseSweep {
   private func reverseCopy(_ layout: CopyLayout, _ target: Value, _ source: Value?, _ size: Value, _ overlaps: Bool) {
     guard layout.movesNumbers else { return }
     let bytes = primal(size)
-    let active = source.flatMap { unit.program.graph.cell(of: $0) }.map { activity.isActive(node: $0.node) } ?? false
     for lane in 0..<width {
       let t = shadow(target, lane)
-      let s = active ? shadow(source!, lane) : nil
+      let s = source.map { shadow($0, lane) }
       memory.reverseCopy(
         layout, target: t, source: s, size: bytes, skipTarget: lacksShadow(target, lane),
-        skipSource: active ? lacksShadow(source!, lane) : nil, overlaps: overlaps)
+        skipSource: source.flatMap { lacksShadow($0, lane) }, overlaps: overlaps)
     }
   }
 

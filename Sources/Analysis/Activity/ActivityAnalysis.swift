@@ -198,7 +198,8 @@ package final class Activity {
     if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), !GraphBuilder.isOnlyMoved(load) {
       return becomesNumber(load, c)
     }
-    return program.graph.kindsCovering(c).isFloat
+    if t.isInteger, program.isPartOfNumber(load) { return program.isMovedInParts(load) }
+    return program.graph.kinds(c.node, at: c.offset).isFloat
       || t.isInteger && t.bitWidth == 128 && !program.graph.kinds(c.node, at: c.offset + 8).isDisjoint(with: .floats)
       || t.isVector && (0..<t.count).contains {
         !program.graph.kinds(c.node, at: c.offset + $0 * program.module.dataLayout.storeSize(t.element)).isDisjoint(with: .floats)

@@ -369,6 +369,7 @@ struct GraphBuilder {
     guard let c = cell(i.operand(0)) else { return }
     let moved = i.type.isInteger && (i.type.bitWidth >= 16 && Self.isOnlyMoved(i) || i.type.bitWidth == 64 && feedsPointer(i.value))
     note(i.type, at: c, moved: moved)
+    if i.type.isInteger, Self.isOnlyMoved(i) { graph.carry(c, size: layout.storeSize(i.type)) }
     if i.type.isInteger, !moved { graph.access(c, kinds: BitFlow(from: i.value).kinds, size: layout.storeSize(i.type)) }
     if i.type.containsPointer {
       bindContents(i.value, i.type, c)

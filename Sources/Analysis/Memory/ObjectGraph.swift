@@ -106,6 +106,8 @@ package struct ObjectGraph {
     var pointee: Cell?
     /// The widest access seen at this offset, in bytes.
     var size = 0
+    /// The sizes (powers of two, or'ed) of integers that are loaded here and only carried elsewhere.
+    var carried = 0
   }
   struct Node {
     var parent: Int
@@ -297,6 +299,7 @@ package struct ObjectGraph {
     var new = old
     new.kinds.formUnion(field.kinds)
     new.size = max(old.size, field.size)
+    new.carried |= field.carried
     if let p = old.pointee, let q = field.pointee { pending.append((p, q)) }
     new.pointee = old.pointee ?? field.pointee
     nodes[node].fields[o] = new
@@ -308,6 +311,12 @@ package struct ObjectGraph {
   package mutating func access(_ cell: Cell, kinds: KindSet, size: Int) {
     let c = find(cell)
     addField(c.node, c.offset, Field(kinds: kinds, pointee: nil, size: size))
+    drain()
+  }
+  /// Records that an integer of `size` bytes is loaded and only carried elsewhere.
+  package mutating func carry(_ cell: Cell, size: Int) {
+    let c = find(cell)
+    addField(c.node, c.offset, Field(size: size, carried: size))
     drain()
   }
   /// What the pointer stored at `cell` points to, made if it is not known.
@@ -327,6 +336,10 @@ package struct ObjectGraph {
   /// Kinds known at a byte of the object.
   package func kinds(_ node: Int, at offset: Int) -> KindSet {
     nodes[node].fields[canonical(node, offset)]?.kinds ?? []
+  }
+  /// Are integers of the size loaded at the offset and carried elsewhere?
+  package func isCarried(_ node: Int, at offset: Int, size: Int) -> Bool {
+    nodes[node].fields[canonical(node, offset)].map { $0.carried & size != 0 } ?? false
   }
   /// Kinds known at the cell; where no number begins, those of numbers that reach into it from before.
   package func kindsCovering(_ c: Cell) -> KindSet {
