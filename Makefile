@@ -102,6 +102,8 @@ demo-opt:
 
 install: plugin
 	install -D -m 644 $(PLUGIN) $(DESTDIR)$(PREFIX)/lib/nabla/llvm-$(MAJOR)/libNabla.so
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/nabla Plugin/include/nabla/*
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/enzyme Plugin/include/enzyme/*
 	install -D -m 644 cmake/NablaConfig.cmake $(DESTDIR)$(PREFIX)/lib/cmake/Nabla/NablaConfig.cmake
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/nabla/LICENSE
 

@@ -98,7 +98,8 @@ class Program:
         refuse = re.findall(r"^// REFUSE:\s*(.*?)\s*$", text, re.M)
         self.refuse = refuse[0] if refuse else None
         self.allow = re.search(r"^// ALLOW-REFUSE\b", text, re.M) is not None
-        self.base = ["-I" + os.path.join(HERE, "Inputs"), "-std=gnu++17" if self.cxx else "-std=gnu11", "-w"]
+        headers = os.path.join(HERE, "..", "..", "Plugin", "include")
+        self.base = ["-I" + os.path.join(HERE, "Inputs"), "-I" + headers, "-std=gnu++17" if self.cxx else "-std=gnu11", "-w"]
         self.base += self.flags + options.flag
         if self.cxx:
             self.base.append("-I/usr/include/eigen3")
