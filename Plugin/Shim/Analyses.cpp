@@ -160,3 +160,29 @@ bool nablaAffineRecurrence(NablaAnalysesRef analyses, LLVMValueRef function, LLV
   *step = code.expand(stride, strideType);
   return true;
 }
+
+static bool asConstant(const SCEV *formula, int64_t *value) {
+  auto *constant = dyn_cast<SCEVConstant>(formula);
+  if (!constant || constant->getAPInt().getSignificantBits() > 64) return false;
+  *value = constant->getAPInt().getSExtValue();
+  return true;
+}
+
+bool nablaConstantStep(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValueRef pointer,
+                       LLVMBasicBlockRef header, int64_t *step) {
+  Loop *loop = analyses->loop(function, header);
+  auto &evolution = analyses->get<ScalarEvolutionAnalysis>(function);
+  if (!loop || !evolution.isSCEVable(unwrap(pointer)->getType())) return false;
+  auto *recurrence = dyn_cast<SCEVAddRecExpr>(evolution.getSCEV(unwrap(pointer)));
+  return recurrence && recurrence->getLoop() == loop && recurrence->isAffine() &&
+         asConstant(recurrence->getStepRecurrence(evolution), step);
+}
+
+bool nablaConstantDistance(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValueRef a, LLVMValueRef b,
+                           int64_t *distance) {
+  auto &evolution = analyses->get<ScalarEvolutionAnalysis>(function);
+  Type *type = unwrap(a)->getType();
+  if (type != unwrap(b)->getType() || !evolution.isSCEVable(type)) return false;
+  const SCEV *difference = evolution.getMinusSCEV(evolution.getSCEV(unwrap(a)), evolution.getSCEV(unwrap(b)));
+  return asConstant(difference, distance);
+}

@@ -41,7 +41,7 @@ package final class Builder {
   /// instruction whose derivative is being written, never more.
   package var fastMathFlags: UInt32 = 0
   /// Families for the memory accesses built from now on, if they belong to one.
-  package var families: (AliasFamilies, isShadow: Bool)?
+  package var families: (AliasFamilies, AliasFamilies.Family)?
 
   private func made(_ v: OpaquePointer?) -> Value { Value(ref: v!) }
   private func float(_ v: OpaquePointer?) -> Value {
@@ -152,14 +152,14 @@ package final class Builder {
   package func load(_ type: Type, from pointer: Value, alignment: Int = 0) -> Value {
     let v = LLVMBuildLoad2(ref, type.ref, access(pointer, type).ref, "")
     if alignment > 0 { LLVMSetAlignment(v, UInt32(alignment)) }
-    if let (f, isShadow) = families { f.mark(Instruction(ref: v!), isShadow: isShadow) }
+    if let (f, family) = families { f.mark(Instruction(ref: v!), family) }
     return made(v)
   }
   @discardableResult
   package func store(_ value: Value, to pointer: Value, alignment: Int = 0) -> Instruction {
     let v = LLVMBuildStore(ref, value.ref, access(pointer, value.type).ref)
     if alignment > 0 { LLVMSetAlignment(v, UInt32(alignment)) }
-    if let (f, isShadow) = families { f.mark(Instruction(ref: v!), isShadow: isShadow) }
+    if let (f, family) = families { f.mark(Instruction(ref: v!), family) }
     return Instruction(ref: v!)
   }
   /// `pointer` plus a number of bytes, as a byte pointer.
@@ -284,31 +284,43 @@ extension Builder {
   }
 }
 
-/// Two families of memory accesses in one function that never touch the same bytes, as alias metadata: a
-/// list of scopes that an access is in, and a list of those it is not.
+/// Families of memory accesses in one function that never touch the same bytes, as alias metadata: a list of scopes
+/// that an access is in, and a list of those it is not.
 package struct AliasFamilies {
-  package let primal: Value
-  package let shadow: Value
+  package enum Family: Int, CaseIterable {
+    /// The program's own memory.
+    case primal
+    /// Where derivatives of the program's memory are.
+    case shadow
+    /// Values kept on the tape. Memory of the program's that was put there is not part of it.
+    case tape
+  }
+  private let scopes: [OpaquePointer]
+  private let context: Context
 
   /// Makes the families of a function and declares them at the builder's position.
   package init(_ builder: Builder, name: String) {
-    let context = builder.context
-    let domain = nablaMakeAliasDomain(context.ref, name)
-    func list(_ name: String) -> Value {
-      var scope = nablaMakeAliasScope(context.ref, domain, name)
-      return Value(ref: LLVMMetadataAsValue(context.ref, LLVMMDNodeInContext2(context.ref, &scope, 1)))
-    }
-    primal = list("primal")
-    shadow = list("shadow")
+    context = builder.context
+    let c = context.ref
+    let domain = nablaMakeAliasDomain(c, name)
+    scopes = Family.allCases.map { nablaMakeAliasScope(c, domain, "\($0)")! }
     // Without the declarations the metadata would speak about all rounds of a loop that this is inlined into.
     let declare = builder.module.intrinsic("llvm.experimental.noalias.scope.decl", [])
-    for l in [primal, shadow] { builder.call(declare.value, declare.functionType, [l]) }
+    for f in Family.allCases { builder.call(declare.value, declare.functionType, [list([scopes[f.rawValue]])]) }
   }
 
-  /// Says of an access which family it belongs to; leaves accesses alone that already know something.
-  package func mark(_ i: Instruction, isShadow: Bool) {
-    guard i.metadata("alias.scope") == nil, i.metadata("noalias") == nil else { return }
-    i.setMetadata("alias.scope", isShadow ? shadow : primal)
-    i.setMetadata("noalias", isShadow ? primal : shadow)
+  private func list(_ scopes: [OpaquePointer]) -> Value {
+    var all: [LLVMMetadataRef?] = scopes
+    return Value(ref: LLVMMetadataAsValue(context.ref, LLVMMDNodeInContext2(context.ref, &all, all.count)))
+  }
+
+  /// Says of an access which family it belongs to, beside what it already knows.
+  package func mark(_ i: Instruction, _ family: Family) {
+    add([scopes[family.rawValue]], "alias.scope", i)
+    add(Family.allCases.filter { $0 != family }.map { scopes[$0.rawValue] }, "noalias", i)
+  }
+  private func add(_ new: [OpaquePointer], _ kind: String, _ i: Instruction) {
+    let old = i.metadataOperands(kind).map { LLVMValueAsMetadata($0.ref)! }
+    i.setMetadata(kind, list(old + new.filter { !old.contains($0) }))
   }
 }

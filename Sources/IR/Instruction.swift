@@ -160,6 +160,14 @@ package struct Instruction: Hashable {
     LLVMSetMetadata(ref, type.context.metadataKind(kind), node.ref)
   }
 
+  package func removeMetadata(_ kind: String) { LLVMSetMetadata(ref, type.context.metadataKind(kind), nil) }
+  /// What a metadata node consists of.
+  package func metadataOperands(_ kind: String) -> [Value] { metadata(kind)?.metadataOperands ?? [] }
+  /// The names of the properties that a metadata node lists: `!{!self, !{!"name", …}, …}`.
+  package func metadataStrings(_ kind: String) -> [String] {
+    metadataOperands(kind).dropFirst().compactMap { $0.metadataOperands.first?.stringConstant }
+  }
+
   // The door for mutation.
   package func erase() { LLVMInstructionEraseFromParent(ref) }
   package func removeFromBlock() { LLVMInstructionRemoveFromParent(ref) }

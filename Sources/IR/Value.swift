@@ -36,6 +36,13 @@ package struct Value: Hashable {
   package var isNull: Bool { LLVMIsNull(ref) != 0 }
   package var isInlineAssembly: Bool { LLVMIsAInlineAsm(ref) != nil }
   package var isMetadata: Bool { LLVMIsAMDNode(ref) != nil || LLVMIsAMDString(ref) != nil }
+  /// What a metadata node consists of, without its missing parts; nothing for other values.
+  package var metadataOperands: [Value] {
+    guard LLVMIsAMDNode(ref) != nil else { return [] }
+    var list = [LLVMValueRef?](repeating: nil, count: Int(LLVMGetMDNodeNumOperands(ref)))
+    LLVMGetMDNodeOperands(ref, &list)
+    return list.compactMap { $0.map(Value.init) }
+  }
   package var isGlobalAlias: Bool { LLVMIsAGlobalAlias(ref) != nil }
   package var isBlock: Bool { LLVMValueIsBasicBlock(ref) != 0 }
   package var aliasee: Value { Value(ref: LLVMAliasGetAliasee(ref)) }
@@ -69,6 +76,14 @@ package struct Value: Hashable {
     guard let c = LLVMIsAConstantFP(ref) else { return nil }
     var lost: LLVMBool = 0
     return LLVMConstRealGetDouble(c, &lost)
+  }
+  /// The different numbers in a floating-point constant or a vector of them; nil if it is anything else.
+  package var floatConstants: Set<Double>? {
+    if let c = floatConstant { return [c] }
+    guard type.isVector, isConstant else { return nil }
+    if isNull { return [0] }
+    guard LLVMIsAConstantDataSequential(ref) != nil else { return nil }
+    return Set((0..<type.count).compactMap { Value(ref: LLVMGetElementAsConstant(ref, UInt32($0))).floatConstant })
   }
   /// Text of a constant C string initialiser or metadata string.
   package var stringConstant: String? {

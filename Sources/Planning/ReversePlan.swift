@@ -20,6 +20,8 @@ package final class ReversePlan {
   /// Stores, copies and fills whose target is saved before and restored after.
   package let saved: Set<Int>
   package let versions: Versions
+  /// Per loop.
+  package let loops: [LoopReversal]
   private let needs: NeedGraph
 
   package init(_ versions: Versions, _ subject: Subject, split: Bool, frameless: Set<Function>) {
@@ -32,6 +34,10 @@ package final class ReversePlan {
     let reversals = versions.reversals[subject.original]!
     self.reversals = reversals
     saved = versions.savedStores[subject.original] ?? []
+    let finder = LoopReversals(
+      program: program, activity: activity, effects: versions.effects, subject: subject, reversals: reversals,
+      saved: saved)
+    loops = subject.loops.loops.indices.map { finder.of($0) }
     control = Self.control(subject, versions.activity, reversals, saved)
     let needs = NeedGraph(
       program, activity, versions.effects, subject, split: split, control: control,

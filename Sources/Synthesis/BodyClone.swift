@@ -40,9 +40,9 @@ final class BodyClone {
   private func markPrimal(_ n: Int) {
     let i = instruction(n)
     switch i.opcode {
-    case .load, .store, .atomicRMW, .cmpxchg: families.mark(i, isShadow: false)
+    case .load, .store, .atomicRMW, .cmpxchg: families.mark(i, .primal)
     case .call:
-      if let name = i.intrinsicName, name.hasPrefix("llvm.mem") { families.mark(i, isShadow: false) }
+      if let name = i.intrinsicName, name.hasPrefix("llvm.mem") { families.mark(i, .primal) }
     default: break
     }
   }

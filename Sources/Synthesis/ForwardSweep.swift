@@ -12,6 +12,7 @@ final class ForwardSweep: TapePosition {
   let signature: Signature
   let body: BodyClone
   let layout: TapeLayout
+  var families: AliasFamilies { body.families }
   var subject: Subject { plan.subject }
   var builder: Builder { body.builder }
   private var activity: Activity { unit.activity }

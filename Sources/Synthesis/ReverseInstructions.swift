@@ -14,7 +14,7 @@ extension ReverseSweep {
     case .value: reverseValue(i)
     case .bits(let trick): reverseBits(i, trick)
     case .rule(let rule): reverseRule(i, rule)
-    case .load: reverseLoad(i)
+    case .load: reverseLoad(n, i)
     case .store: reverseStore(i)
     case .copy(let layout, let target, let source, let size, let overlaps):
       reverseCopy(layout, target, source, size, overlaps)
@@ -50,7 +50,8 @@ extension ReverseSweep {
     builder.memcpy(to: primal(i.operand(m.targetArgument)), from: old, count: bytes)
   }
 
-  private func reverseLoad(_ i: Instruction) {
+  private func reverseLoad(_ n: Int, _ i: Instruction) {
+    if sums.contains(n) { return sums.add(n, adjoints.take(i.value)) { self.shadow(i.operand(0), $0) } }
     guard let d = adjoints.take(i.value) else { return }
     for lane in 0..<width {
       let p = shadow(i.operand(0), lane)

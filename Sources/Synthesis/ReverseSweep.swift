@@ -24,6 +24,7 @@ final class ReverseSweep: TapePosition {
   private var blocks: [Int: BasicBlock] = [:]
   private var counters: [Int: Value] = [:]
   private var records: [Int: Value] = [:]
+  let sums: DelayedSums
   /// What was looked up since the block began.
   private var known: [Item: [Value]] = [:]
 
@@ -47,6 +48,7 @@ final class ReverseSweep: TapePosition {
     shadowRules = Shadows(unit: unit, builder: builder, families: families)
     adjoints = Adjoints(plan.subject, builder, width: unit.width, unit.bitKinds)
     memory = ShadowMemory(builder: builder, adjoints: adjoints, families: families)
+    sums = DelayedSums(plan, memory, width: unit.width)
   }
 
   func write() {
@@ -133,20 +135,23 @@ final class ReverseSweep: TapePosition {
       builder.switch(choice, default: targets[0], cases: Array(cases))
       for (t, block) in zip(list, targets) { edge(b, t, deltas, in: block) }
     case .header(let loop, let preheader, let latch):
+      sums.hand(on: loop)
+      let ascends = plan.loops[loop].ascends
       let count = builder.load(context.i64, from: counters[loop]!)
-      let first = builder.icmp(.eq, count, context.i64.constant(0))
+      let first = builder.icmp(.eq, count, ascends ? primal(subject.tripCounts[loop]!) : context.i64.constant(0))
       let out = function.appendBlock("first")
       let back = function.appendBlock("again")
       builder.condBr(first, out, back)
       edge(b, latch, deltas, in: back) { [self] in
-        builder.store(builder.sub(count, context.i64.constant(1)), to: counters[loop]!)
+        let one = context.i64.constant(1)
+        builder.store(ascends ? builder.add(count, one) : builder.sub(count, one), to: counters[loop]!)
         for (g, group) in plan.table.groups.enumerated() {
           guard case .records(let l) = group.shape, l == loop else { continue }
           let record = builder.load(context.bytePointer, from: records[g]!)
           builder.store(builder.load(context.bytePointer, from: record), to: records[g]!)
         }
       }
-      edge(b, preheader, deltas, in: out)
+      edge(b, preheader, deltas, in: out) { [self] in sums.flush(loop) }
     }
   }
 
@@ -172,7 +177,8 @@ final class ReverseSweep: TapePosition {
     let around = b.map { subject.loops.chain($0) } ?? []
     for l in subject.loops.chain(t) where !around.contains(l) {
       let last = subject.tripCounts[l].map { primal($0) } ?? lookup(.trips(l))[0]
-      builder.store(last, to: counters[l]!)
+      builder.store(plan.loops[l].ascends ? context.i64.constant(0) : last, to: counters[l]!)
+      sums.clear(l)
       // What depends on the counter must be looked up anew.
       for (g, group) in plan.table.groups.enumerated() {
         guard case .records(let loop) = group.shape, loop == l else { continue }
@@ -317,7 +323,7 @@ final class ReverseSweep: TapePosition {
       copy.debugLocation = nil
       if i.isCall { copy.clearTailCall() }
       for (k, o) in i.operands.enumerated() where subject.id(o) != nil { copy.value.setOperand(k, primal(o)) }
-      if copy.opcode == .load { families.mark(copy, isShadow: false) }
+      if copy.opcode == .load { families.mark(copy, .primal) }
       return [builder.insert(copy)]
     case .shadow(let id):
       guard let i = subject.instruction(id) else { return fail(item) }

@@ -10,7 +10,7 @@ struct ShadowMemory {
 
   private func asShadow<R>(_ body: () -> R) -> R {
     let before = builder.families
-    builder.families = families.map { ($0, isShadow: true) }
+    builder.families = families.map { ($0, .shadow) }
     defer { builder.families = before }
     return body()
   }

@@ -65,7 +65,7 @@ struct Shadows {
       copy.value.setOperand(0, shadow(i.operand(0)))
       // Where a pointer may be its own shadow, this reads primal memory.
       let node = unit.program.graph.cell(of: i.operand(0))?.node
-      if let families, let node, !activity.isMixed(node: node) { families.mark(copy, isShadow: true) }
+      if let families, let node, !activity.isMixed(node: node) { families.mark(copy, .shadow) }
       return builder.insert(copy)
     default: return nil
     }

@@ -65,6 +65,14 @@ enum Show {
     for (k, slot) in plan.table.slots.enumerated() {
       lines.append("  keep\t\(describe(slot.item, s)) as \(slot.type.description) \(place(plan.table.groups[slot.group], s)) (slot \(k))")
     }
+    for (l, loop) in plan.loops.enumerated() {
+      let header = s.cfg.blocks[s.loops.loops[l].header].name
+      if loop.ascends { lines.append("  order\titerations of \(header) are reversed from the first to the last") }
+      for d in loop.sums {
+        let loads = d.delays.keys.sorted { (d.delays[$0]!, $0) < (d.delays[$1]!, $1) }
+        lines.append("  sum\tper iteration of \(header): adjoints of \(loads.count) loads before \(trimmed(s.instructions[d.leader].operand(0)))")
+      }
+    }
     for n in plan.saved.sorted() { lines.append("  restore\t\(trimmed(s.instructions[n].value))") }
     let recomputed = plan.availability.filter { $0.value == .recomputed }.keys
       .compactMap { item -> Int? in if case .primal(let id) = item { id } else { nil } }.sorted()

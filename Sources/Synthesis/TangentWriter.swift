@@ -151,7 +151,7 @@ final class TangentWriter {
   /// An access to shadow memory, unless the pointer may be its own shadow.
   private func markShadow(_ access: Instruction, _ pointer: Value) {
     guard let c = unit.program.graph.cell(of: pointer), !activity.isMixed(node: c.node) else { return }
-    body.families.mark(access, isShadow: true)
+    body.families.mark(access, .shadow)
   }
   private func lastOf(_ n: Int) -> Instruction { body.instruction(n) }
 

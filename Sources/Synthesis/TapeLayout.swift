@@ -44,6 +44,7 @@ protocol TapePosition: AnyObject {
   var builder: Builder { get }
   var plan: ReversePlan { get }
   var layout: TapeLayout { get }
+  var families: AliasFamilies { get }
   /// The counter of a loop in the present iteration.
   func counter(_ loop: Int) -> Value
   /// Number of places an array has for a loop: one more than the back edge is taken.
@@ -82,11 +83,23 @@ extension TapePosition {
   func store(_ values: [Value], slot: Int) {
     let type = plan.table.slots[slot].type
     for (lane, v) in values.enumerated() {
-      builder.store(v, to: address(slot, lane), alignment: layout.alignment(type))
+      let place = address(slot, lane)
+      let access = builder.store(v, to: place, alignment: layout.alignment(type))
+      if isOnTape(slot) { families.mark(access, .tape) }
     }
+  }
+  /// Slots of combined gradients outside loops are registers in the end.
+  private func isOnTape(_ slot: Int) -> Bool {
+    if case .function = plan.table.groups[plan.table.slots[slot].group].shape { return plan.split }
+    return true
   }
   func load(slot: Int) -> [Value] {
     let s = plan.table.slots[slot]
-    return (0..<s.lanes).map { builder.load(s.type, from: address(slot, $0), alignment: layout.alignment(s.type)) }
+    return (0..<s.lanes).map { lane in
+      let place = address(slot, lane)
+      let value = builder.load(s.type, from: place, alignment: layout.alignment(s.type))
+      if isOnTape(slot), let access = value.instruction { families.mark(access, .tape) }
+      return value
+    }
   }
 }

@@ -7,6 +7,10 @@ internal import Analysis
 /// An arena is four words: next free address, end of the chunk, newest chunk, list of deferred frees.
 /// A chunk starts with the address of the chunk before it and its own end; memory is given back in
 /// exact reverse order, by moving the pointer back.
+///
+/// Chunks grow fourfold, up to 31 MiB. So the newest is larger than all others together, and that is what lets the
+/// allocators of C libraries hold on to the pages for the next derivative: glibc gives memory back to the system when
+/// more than twice its largest block is free, or when a block is larger than 32 MiB.
 enum TapeRuntime {
   static let arenaWords = 4
   /// What all memory on the tape is aligned to.
@@ -64,10 +68,10 @@ enum TapeRuntime {
       %old = load i64, i64* %a2
       %none = icmp eq i64 %old, 0
       %room = sub i64 %end, %old
-      %double = shl i64 %room, 1
-      %least = select i1 %none, i64 32768, i64 %double
-      %capped = icmp ugt i64 %least, 67108864
-      %usual = select i1 %capped, i64 67108864, i64 %least
+      %more = shl i64 %room, 2
+      %least = select i1 %none, i64 32768, i64 %more
+      %capped = icmp ugt i64 %least, 32505856
+      %usual = select i1 %capped, i64 32505856, i64 %least
       %needed = add i64 %size, 32
       %large = icmp ugt i64 %needed, %usual
       %total = select i1 %large, i64 %needed, i64 %usual

@@ -2,7 +2,8 @@
 """Builds one self-checking C or C++ program at several optimisation levels and requires the same answer at each.
 
 Comments in the program direct it:
-  // LEVELS: -O0; -O2 -g; opt     the builds, separated by semicolons (`opt`: clang -O1, then opt -passes=nabla, then link)
+  // LEVELS: -O0; -O2 -g; opt     the builds, separated by semicolons (`opt`: clang -O1, then opt -passes=nabla, then
+                                  link; `opt -O2`: the same with -O2, which vectorises before)
   // FLAGS: -mavx2                further compiler flags for every build
   // LIBS: -lpthread              further libraries
   // SANITIZE                     one more build at -O1 run under AddressSanitizer (or valgrind) with leak detection
@@ -115,14 +116,15 @@ class Program:
         """The commands that build the program at one level, and the executable's path."""
         exe = self.output(level + " ".join(extra)) + ".exe"
         plugin = self.options.plugin
-        if level != "opt":
+        if level.split()[0] != "opt":
             return [[self.clang(), "-fpass-plugin=" + plugin, *level.split(), *self.base, *extra, self.path, "-o", exe,
                      *self.libs]], exe
+        flags = level.split()[1:] or ["-O1"]
         before, after = exe[:-4] + ".bc", exe[:-4] + ".nabla.bc"
         opt = os.path.join(self.options.bindir, "opt")
-        return [[self.clang(), "-O1", "-Xclang", "-disable-O0-optnone", *self.base, "-emit-llvm", "-c", self.path, "-o", before],
+        return [[self.clang(), *flags, "-Xclang", "-disable-O0-optnone", *self.base, "-emit-llvm", "-c", self.path, "-o", before],
                 [opt, "-load-pass-plugin=" + plugin, "-passes=nabla", before, "-o", after],
-                [self.clang(), "-O1", "-w", after, "-o", exe, *self.libs]], exe
+                [self.clang(), *flags, "-w", after, "-o", exe, *self.libs]], exe
 
     def build(self, level, extra=()):
         """Builds; returns the executable, or the diagnostics of a refusal. Raises if the compiler crashed."""

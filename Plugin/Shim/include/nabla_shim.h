@@ -152,6 +152,13 @@ int64_t nablaConstantTripCount(NablaAnalysesRef analyses, LLVMValueRef function,
 bool nablaAffineRecurrence(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValueRef value,
                            LLVMBasicBlockRef header, LLVMBasicBlockRef at, LLVMValueRef *start, LLVMValueRef *step);
 
+/// The constant number of bytes by which a pointer moves from one iteration of the loop to the next. False if it is none.
+bool nablaConstantStep(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValueRef pointer, LLVMBasicBlockRef header,
+                       int64_t *step);
+/// The constant number of bytes from `b` to `a` wherever both are defined. False if it is none.
+bool nablaConstantDistance(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValueRef a, LLVMValueRef b,
+                           int64_t *distance);
+
 // ---- Diagnostics -------------------------------------------------------------------------------
 
 /// Severity: 0 error, 1 warning, 2 remark. Placed at `at` (an instruction with debug location) or, if it has none or is

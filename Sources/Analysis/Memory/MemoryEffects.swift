@@ -234,15 +234,30 @@ package final class MemoryEffects {
     case .nodes(let nodes, let external):
       return nodes.contains(c.node) || external && graph.isExternal(c.node)
     case .location(let pointer, let wsize):
-      guard let d = graph.cell(of: pointer) else { return true }
-      if d.node != c.node {
-        guard graph.isExternal(d.node), graph.isExternal(c.node) else { return false }
-        if isNoAlias(pointer, against: load.operand(0)) || isNoAlias(load.operand(0), against: pointer) { return false }
-      } else if areDisjointFields(c, size, d, wsize) {
-        return false
-      }
-      return !nablaTBAANoAlias(program.preparation.analyses, s.function.ref, w.instruction.ref, load.ref)
+      return mayMeet(pointer, wsize, load.operand(0), c, size)
+        && !nablaTBAANoAlias(program.preparation.analyses, s.function.ref, w.instruction.ref, load.ref)
     }
+  }
+  private func mayMeet(_ pointer: Value, _ wsize: Int, _ other: Value, _ c: Cell, _ size: Int) -> Bool {
+    guard let d = graph.cell(of: pointer) else { return true }
+    if d.node != c.node {
+      guard graph.isExternal(d.node), graph.isExternal(c.node) else { return false }
+      return !isNoAlias(pointer, against: other) && !isNoAlias(other, against: pointer)
+    }
+    return !areDisjointFields(c, size, d, wsize)
+  }
+
+  /// May two loads or stores touch the same bytes, in the same or in different iterations of the loops around them?
+  package func mayMeet(_ a: Instruction, _ b: Instruction, in s: Subject) -> Bool {
+    func place(_ i: Instruction) -> (Value, Int) {
+      i.opcode == .store
+        ? (i.operand(1), layout.storeSize(i.operand(0).type)) : (i.operand(0), layout.storeSize(i.type))
+    }
+    let (p, sizeP) = place(a)
+    let (q, sizeQ) = place(b)
+    guard let c = graph.cell(of: q) else { return true }
+    return mayMeet(p, sizeP, q, c, sizeQ)
+      && !nablaTBAANoAlias(program.preparation.analyses, s.function.ref, a.ref, b.ref)
   }
 
   /// Is the pointer derived from a `noalias` parameter that the other is not derived from?

@@ -81,6 +81,7 @@ package final class Preparation {
     let f = original.clone(named: "nabla.simplified." + original.name)
     made.append(f)
     simplified[original] = f
+    VectorizedLoops.undo(in: f)
     LibraryLowering.run(on: f)
     run("sroa,early-cse<memssa>,simplifycfg", on: f)
     for _ in 0..<8 {
