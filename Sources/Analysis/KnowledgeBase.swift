@@ -67,6 +67,9 @@ package enum TapeFunction: String {
   case release = "__nabla_tape_release"
   case destroy = "__nabla_tape_destroy"
   case deferFree = "__nabla_tape_defer_free"
+  /// How many steps of a checkpointed loop to do before the next state is kept: steps that remain, room for states, the one at
+  /// hand included.
+  case schedule = "__nabla_tape_schedule"
   /// Takes over what another tape would free: memory freed by a callee is needed until the caller's reverse sweep
   /// is over.
   case adopt = "__nabla_tape_adopt"
@@ -81,7 +84,7 @@ package enum TapeFunction: String {
     switch self {
     case .allocate:
       FunctionKnowledge(rawValue, .allocation(Allocation(size: [1], freedBy: "none")))
-    case .release, .destroy, .deferFree, .adopt:
+    case .release, .destroy, .deferFree, .adopt, .schedule:
       FunctionKnowledge(rawValue, .marker)
     }
   }

@@ -57,7 +57,7 @@ extension Diagnostic {
 
   private static func remedy(for key: String) -> String {
     switch key {
-    case "checkpoint_for", "checkpoint_while", "fixed_point", "set_fixed_point":
+    case "checkpoint_while", "fixed_point", "set_fixed_point":
       "write the loop as a plain loop: it is differentiated with its values kept"
     case "error_estimate": "use \"fwddiff\" and scale the tangents with the errors"
     case "todense": "store the values in a dense array"
@@ -403,6 +403,35 @@ extension Diagnostic {
       "\(text) in \(call.description); for each parameter pass '\(spelled(.vector, call))' and as "
         + "many operands as the width, '\(spelled(.scalar, call))' and one, or "
         + "'\(spelled(.buffer, call))', a stride in bytes and a pointer",
+      at: call.instruction)
+  }
+
+  // Checkpointed loops.
+
+  static func unknownStep(_ call: HookCall) -> Diagnostic {
+    Diagnostic("the step of \(call.description) is not known here; name the function in the call", at: call.instruction)
+  }
+  static func badStep(_ f: Function, _ call: HookCall) -> Diagnostic {
+    Diagnostic(
+      "'\(f.name)' can't be the step of \(call.description): a step returns nothing, and its first parameter is an integer, the "
+        + "number of the step; what it changes lies in memory",
+      at: call.instruction)
+  }
+  static func checkpointOperands(_ f: Function, _ call: HookCall) -> Diagnostic {
+    let p = call.name.markerPrefix
+    let parameters = f.functionType.parameters.indices.dropFirst().map {
+      CName.declaration(f.functionType.parameters[$0], f.parameterName($0))
+    }
+    return Diagnostic(
+      "the operands of \(call.description) don't fit; expected: "
+        + (["(void *)" + f.name, "start", "count", "\(p)snapshots, number (or \(p)budget, bytes)", "\(p)checkpoint_region, pointer, bytes (for all that a step changes)"]
+          + parameters).joined(separator: ", "),
+      at: call.instruction)
+  }
+  static func unsupportedScheme(_ name: MarkerName, _ call: HookCall) -> Diagnostic {
+    Diagnostic(
+      "'\(name.description)' is not supported yet; say how many states may be kept instead: '\(call.name.markerPrefix)snapshots', "
+        + "number, or '\(call.name.markerPrefix)budget', bytes",
       at: call.instruction)
   }
 

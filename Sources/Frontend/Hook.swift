@@ -2,6 +2,8 @@
 enum Hook: Hashable {
   case autodiff, fwddiff, augmentfwd, reverse, augmentsize, fwdsplit
   case virtualreverse, callInactive, batch
+  /// Becomes a loop over steps that reverse mode does with a bounded number of states.
+  case checkpoint
   /// Becomes the address of the shadow of a global.
   case shadow
   /// Becomes its first operand when all requests are carried out.
@@ -69,7 +71,7 @@ enum HookTable {
     ("sample", .unsupported),
     ("observe", .unsupported),
     ("shadow", .shadow),
-    ("checkpoint_for", .unsupported),
+    ("checkpoint_for", .checkpoint),
     ("checkpoint_while", .unsupported),
     ("fixed_point", .unsupported),
     ("set_fixed_point", .unsupported),

@@ -10,10 +10,13 @@ enum Marker: String, CaseIterable {
   case runtimeActivity = "runtime_activity", strongZero = "strong_zero"
   // Of batches.
   case vector, scalar, buffer
+  // Of checkpointed loops.
+  case snapshots, budget
+  case checkpointRegion = "checkpoint_region"
   // Known, but not offered by this version.
   case interface, trace, duptrace, likelihood, duplikelihood, observations
   case activeRandomVariable = "active_rand_var"
-  case scheme, checkpointRegion = "checkpoint_region"
+  case scheme
   case fixedPointState = "fp_state", fixedPointReduction = "fp_reduction"
   case fixedPointIterations = "fp_max_iters", fixedPointControl = "fp_control"
   case check
@@ -24,7 +27,7 @@ enum Marker: String, CaseIterable {
   var isUnsupported: Bool {
     switch self {
     case .interface, .trace, .duptrace, .likelihood, .duplikelihood, .observations,
-      .activeRandomVariable, .scheme, .checkpointRegion, .fixedPointState, .fixedPointReduction,
+      .activeRandomVariable, .scheme, .fixedPointState, .fixedPointReduction,
       .fixedPointIterations, .fixedPointControl, .check:
       true
     default: false

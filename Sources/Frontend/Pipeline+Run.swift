@@ -45,6 +45,7 @@ extension Pipeline {
       }
       switch call.hook {
       case .unsupported: refuse(.unsupportedHook(call), call)
+      case .checkpoint: attempt(call) { try CheckpointRequest(call).replace() }
       case .callInactive: attempt(call) { try call.replaceByInactiveCall() }
       case .augmentsize: replaceByTapeSize(call)
       default: continue

@@ -63,7 +63,11 @@ struct LoopReversals {
   // MARK: Order
 
   private func isAnyOrderRight(_ l: Int, _ numbers: [Int], _ reversed: [Int]) -> Bool {
-    guard numbers.allSatisfy({ subject.loops.innermost[subject.blockOf[$0]] == l && !saved.contains($0) }) else {
+    guard
+      numbers.allSatisfy({
+        subject.loops.innermost[subject.blockOf[$0]] == l && !saved.contains($0)
+      })
+    else {
       return false
     }
     let header = subject.loops.loops[l].header
@@ -91,7 +95,9 @@ struct LoopReversals {
       // What was stored is read and cleared; no other iteration may have anything to do with that place.
       let pointer = store.operand(1)
       let size = program.module.dataLayout.storeSize(store.operand(0).type)
-      guard let step = program.step(of: pointer, in: l, subject), abs(step) >= size else { return false }
+      guard let step = program.step(of: pointer, in: l, subject), abs(step) >= size else {
+        return false
+      }
       return accesses.allSatisfy { other in
         if other == store || !effects.mayMeet(store, other, in: subject) { return true }
         let place = other.opcode == .store ? other.operand(1) : other.operand(0)
@@ -109,9 +115,12 @@ struct LoopReversals {
     while v != phi.value {
       steps += 1
       // Besides the next addition, only what comes after the loop may use it.
-      guard steps < 1000, let i = v.instruction, subject.id(v) != nil, usesInside(v, l) == 1 else { return false }
+      guard steps < 1000, let i = v.instruction, subject.id(v) != nil, usesInside(v, l) == 1 else {
+        return false
+      }
       var next: Value?
-      for (k, o) in i.operands.enumerated() where isPassedOn(i, k) && (o == phi.value || leads(o, to: phi, l)) {
+      for (k, o) in i.operands.enumerated()
+      where isPassedOn(i, k) && (o == phi.value || leads(o, to: phi, l)) {
         if next != nil { return false }
         next = o
       }
@@ -161,7 +170,8 @@ struct LoopReversals {
       case .nothing, .rule, .value, .bits: break
       case .load:
         let b = subject.blockOf[n]
-        guard subject.loops.innermost[b] == l, subject.dominators.dominates(b, latch), i.type.isFloat,
+        guard subject.loops.innermost[b] == l, subject.dominators.dominates(b, latch),
+          i.type.isFloat,
           let c = program.graph.cell(of: i.operand(0)), !activity.isMixed(node: c.node)
         else { continue }
         loads.append(n)
@@ -171,7 +181,9 @@ struct LoopReversals {
     }
     guard loads.count > 1, loads.count <= 200, stores.count <= 50 else { return [] }
     // Nothing in the loop may look at what is still missing there.
-    loads.removeAll { n in stores.contains { effects.mayMeet($0, subject.instructions[n], in: subject) } }
+    loads.removeAll { n in
+      stores.contains { effects.mayMeet($0, subject.instructions[n], in: subject) }
+    }
     var families: [(first: Int, step: Int, members: [(load: Int, distance: Int)])] = []
     for n in loads {
       let i = subject.instructions[n]
@@ -187,19 +199,23 @@ struct LoopReversals {
         families.append((n, step, [(n, 0)]))
         continue
       }
-      let d = program.distance(i.operand(0), from: subject.instructions[families[k].first].operand(0), subject)!
+      let d = program.distance(
+        i.operand(0), from: subject.instructions[families[k].first].operand(0), subject)!
       families[k].members.append((n, d / step))
     }
     return families.flatMap { f in split(f.members, f.step, ascends) }
   }
 
   /// Cuts a family where places are left out.
-  private func split(_ members: [(load: Int, distance: Int)], _ step: Int, _ ascends: Bool) -> [DelayedSum] {
+  private func split(_ members: [(load: Int, distance: Int)], _ step: Int, _ ascends: Bool)
+    -> [DelayedSum]
+  {
     let order = members.sorted { ascends ? $0.distance < $1.distance : $0.distance > $1.distance }
     var result: [DelayedSum] = []
     var start = 0
     for k in 1...order.count {
-      let isEnd = k == order.count || abs(order[k].distance - order[k - 1].distance) > 1
+      let isEnd =
+        k == order.count || abs(order[k].distance - order[k - 1].distance) > 1
         || abs(order[k].distance - order[start].distance) > DelayedSum.longest
       guard isEnd else { continue }
       let part = order[start..<k]
@@ -209,7 +225,8 @@ struct LoopReversals {
       result.append(
         DelayedSum(
           leader: lead.load,
-          delays: Dictionary(uniqueKeysWithValues: part.map { ($0.load, abs($0.distance - lead.distance)) }),
+          delays: Dictionary(
+            uniqueKeysWithValues: part.map { ($0.load, abs($0.distance - lead.distance)) }),
           step: ascends ? step : -step))
     }
     return result

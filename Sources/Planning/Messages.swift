@@ -9,6 +9,23 @@ package enum Messages {
     "cannot differentiate this atomic operation on active memory in '\(name(s))': only atomic additions whose old "
       + "value is not used have a derivative here; use a plain update, or an atomic addition"
   }
+  package static func stepWritesOutside(_ step: String) -> String {
+    "'\(step)', the step of a checkpointed loop, writes memory that is in none of the loop's regions, so the step could not be "
+      + "done again; pass `nabla_checkpoint_region, pointer, bytes` for it as well"
+  }
+  package static func stepCallsOut(_ step: String, _ i: Instruction) -> String {
+    "'\(step)', the step of a checkpointed loop, calls '\(i.callee?.name ?? "a function pointer")', which may change memory that nobody "
+      + "would restore when the step is done again; call it outside of the step, or declare it inactive if it has nothing "
+      + "to do with the result"
+  }
+  package static func stepMovesPointers(_ step: String) -> String {
+    "'\(step)', the step of a checkpointed loop, stores a pointer in one of the loop's regions; regions may hold pointers, but a "
+      + "step may not change them: copy the data, or choose between buffers by the number of the step"
+  }
+  package static func stepReadsOverwritten(_ step: String) -> String {
+    "'\(step)', the step of a checkpointed loop, reads memory that is overwritten after the loop, so the step could not be done again "
+      + "in the reverse sweep; work on a copy, or pass `nabla_checkpoint_region, pointer, bytes` for it as well"
+  }
   package static func bits(_ s: Subject, _ i: Instruction) -> String {
     "cannot differentiate integer arithmetic on the bits of an active floating-point number in '\(name(s))': "
       + "`\(trimmed(i))`; compute with floating-point operations instead, or provide a custom rule"

@@ -27,6 +27,9 @@ package final class Versions {
       reversals[s.original] = s.instructions.map { classifier.classify($0) }
       refusals += classifier.refusals
     }
+    for s in program.subjects where s.checkpointedLoop != nil {
+      refusals += CheckpointCheck(program, activity, effects, s)?.refusals() ?? []
+    }
     if !refusals.isEmpty { throw Refusal(refusals) }
     choose(split)
   }

@@ -34,7 +34,8 @@ final class DelayedSums {
         let none = [Value?](repeating: nil, count: width)
         sums.append(
           Sum(
-            plan: d, type: s.instructions[d.leader].type, alignment: d.delays.keys.map { s.instructions[$0].alignment }.min()!,
+            plan: d, type: s.instructions[d.leader].type,
+            alignment: d.delays.keys.map { s.instructions[$0].alignment }.min()!,
             loop: l, shares: Array(repeating: none, count: d.length + 1)))
       }
     }
@@ -49,7 +50,8 @@ final class DelayedSums {
     guard let adjoint else { return }
     let delay = sums[k].plan.delays[load]!
     for lane in 0..<width {
-      sums[k].shares[delay][lane] = sums[k].shares[delay][lane].map { builder.fadd($0, adjoint[lane]) } ?? adjoint[lane]
+      sums[k].shares[delay][lane] =
+        sums[k].shares[delay][lane].map { builder.fadd($0, adjoint[lane]) } ?? adjoint[lane]
     }
   }
 
@@ -71,7 +73,8 @@ final class DelayedSums {
       let s = sums[k]
       for lane in 0..<width {
         func sum(_ delay: Int) -> Value {
-          let waiting = delay < s.plan.length ? builder.load(s.type, from: s.waiting[delay][lane]) : nil
+          let waiting =
+            delay < s.plan.length ? builder.load(s.type, from: s.waiting[delay][lane]) : nil
           guard let share = s.shares[delay][lane] else { return waiting ?? s.type.zero }
           return waiting.map { builder.fadd($0, share) } ?? share
         }
@@ -88,7 +91,9 @@ final class DelayedSums {
     for s in sums where s.loop == loop {
       for (k, list) in s.waiting.enumerated() {
         for lane in 0..<width {
-          accumulate(s, builder.offset(s.place[lane], (k + 1) * s.plan.step), builder.load(s.type, from: list[lane]))
+          accumulate(
+            s, builder.offset(s.place[lane], (k + 1) * s.plan.step),
+            builder.load(s.type, from: list[lane]))
         }
       }
     }
@@ -96,6 +101,8 @@ final class DelayedSums {
 
   private func accumulate(_ s: Sum, _ place: Value, _ delta: Value) {
     let load = plan.subject.instructions[s.plan.leader]
-    memory.accumulate(builder.cast(pointer: place, to: load.operand(0).type), delta, alignment: s.alignment, like: load.value)
+    memory.accumulate(
+      builder.cast(pointer: place, to: load.operand(0).type), delta, alignment: s.alignment,
+      like: load.value)
   }
 }

@@ -125,7 +125,7 @@ final class DerivativeUnit {
   /// Functions whose augmented half keeps nothing, so that no tape is handed on: assumed of all, and given up
   /// for those whose plan needs something, until that holds.
   private lazy var frameless: Set<Function> = {
-    var set = Set(program.subjects.map(\.original))
+    var set = Set(program.subjects.filter { $0.checkpointedLoop == nil }.map(\.original))
     var changed = true
     while changed {
       changed = false
@@ -184,6 +184,7 @@ final class DerivativeUnit {
       augmentedSignature: a, reverseSignature: r)
     pairs[s.original] = pair
     engine.later { [self] in
+      if let loop = CheckpointDriver(self, s, pair) { return loop.write() }
       let plan = plan(s, split: true)
       let forward = ForwardSweep(self, plan, pair.augmented, a)
       forward.write()

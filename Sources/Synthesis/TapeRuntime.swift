@@ -16,7 +16,7 @@ enum TapeRuntime {
   /// What all memory on the tape is aligned to.
   static let alignment = 16
 
-  static let functions: [TapeFunction] = [.allocate, .release, .destroy, .deferFree, .adopt]
+  static let functions: [TapeFunction] = [.allocate, .release, .destroy, .deferFree, .adopt, .schedule]
 
   /// Defines the functions in the module, before anything is analysed: linking may replace declarations.
   static func define(in module: Module) -> String? {
@@ -184,6 +184,67 @@ enum TapeRuntime {
       br label %next
     out:
       ret void
+    }
+
+    define i64 @__nabla_tape_schedule(i64 %steps, i64 %slots) {
+    entry:
+      %s.small = icmp slt i64 %slots, %steps
+      %s = select i1 %s.small, i64 %slots, i64 %steps
+      br label %grow
+    grow:
+      %reps = phi i64 [ 0, %entry ], [ %reps1, %more ]
+      %range = phi i64 [ 1, %entry ], [ %range1, %more ]
+      %enough = icmp sge i64 %range, %steps
+      br i1 %enough, label %found, label %more
+    more:
+      %reps1 = add i64 %reps, 1
+      %sum = add i64 %reps1, %s
+      %product = mul i64 %range, %sum
+      %range1 = udiv i64 %product, %reps1
+      br label %grow
+    found:
+      %none = icmp eq i64 %reps, 0
+      br i1 %none, label %all, label %split
+    all:
+      ret i64 %steps
+    split:
+      %sr = add i64 %s, %reps
+      %b1n = mul i64 %range, %reps
+      %b1 = udiv i64 %b1n, %sr
+      %sr1 = sub i64 %sr, 1
+      %b2n = mul i64 %b1, %s
+      %b2q = udiv i64 %b2n, %sr1
+      %gt1 = icmp sgt i64 %s, 1
+      %b2 = select i1 %gt1, i64 %b2q, i64 1
+      %sm1 = sub i64 %s, 1
+      %sr2 = sub i64 %sr, 2
+      %sr2z = icmp slt i64 %sr2, 1
+      %sr2s = select i1 %sr2z, i64 1, i64 %sr2
+      %b3n = mul i64 %b2, %sm1
+      %b3q = udiv i64 %b3n, %sr2s
+      %gt2 = icmp sgt i64 %s, 2
+      %b3a = select i1 %gt2, i64 %b3q, i64 1
+      %b3 = select i1 %gt1, i64 %b3a, i64 0
+      %rm1 = sub i64 %reps, 1
+      %b4n = mul i64 %b2, %rm1
+      %b4 = udiv i64 %b4n, %s
+      %sm2 = sub i64 %s, 2
+      %b5n = mul i64 %b3, %sm2
+      %b5q = udiv i64 %b5n, %reps
+      %gt3 = icmp sgt i64 %s, 3
+      %b5a = select i1 %gt3, i64 %b5q, i64 1
+      %b5 = select i1 %gt2, i64 %b5a, i64 0
+      %low = add i64 %b1, %b3
+      %isLow = icmp sle i64 %steps, %low
+      %high = sub i64 %range, %b5
+      %isHigh = icmp sge i64 %steps, %high
+      %middle0 = sub i64 %steps, %b2
+      %middle = sub i64 %middle0, %b3
+      %upper = select i1 %isHigh, i64 %b1, i64 %middle
+      %m = select i1 %isLow, i64 %b4, i64 %upper
+      %tooSmall = icmp slt i64 %m, 1
+      %ahead = select i1 %tooSmall, i64 1, i64 %m
+      ret i64 %ahead
     }
 
     define void @__nabla_tape_destroy(i8* %arena) {

@@ -16,6 +16,7 @@ extern int nabla_const_return, nabla_active_return, nabla_dup_return;
 extern int nabla_interleave, nabla_allocated, nabla_tape, nabla_nofree, nabla_not_overwritten, nabla_byref;
 extern int nabla_runtime_activity, nabla_strong_zero;
 extern int nabla_vector, nabla_scalar, nabla_buffer;
+extern int nabla_snapshots, nabla_budget, nabla_checkpoint_region;
 
 #ifdef __cplusplus
 }

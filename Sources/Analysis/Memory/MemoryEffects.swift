@@ -138,6 +138,8 @@ package final class MemoryEffects {
   }
 
   private func spreadAfter(_ s: Subject) -> Bool {
+    // A step that is reversed has been done again right before.
+    if s.checkpointedLoop != nil { return false }
     var changed = false
     let own = writtenAfter[s.original]!
     for i in s.instructions where i.isCall {
@@ -282,6 +284,18 @@ package final class MemoryEffects {
     return graph.offsets(a).allSatisfy { x in others.allSatisfy { areDisjoint(x, $0) } }
   }
 
+  /// What may be written between the return of a function of the program and its reversal.
+  package func writtenAfter(_ s: Subject) -> (nodes: Set<Int>, external: Bool) { writtenAfter[s.original]! }
+  /// The instructions of a subject, calls to functions of the program aside, that may write memory, and what they may write.
+  package func writes(in s: Subject) -> [(instruction: Instruction, nodes: Set<Int>, external: Bool)] {
+    writers[s.original]!.compactMap { w in
+      if w.instruction.isCall, program.bodies(of: w.instruction) != nil { return nil }
+      switch w.write {
+      case .location(let p, _): return (w.instruction, node(p).map { [$0] } ?? [], node(p) == nil)
+      case .nodes(let nodes, let external): return (w.instruction, nodes, external)
+      }
+    }
+  }
   /// The instructions of a subject that may write the object.
   package func writers(of node: Int, in s: Subject) -> [Instruction] {
     writers[s.original]!.filter { w in

@@ -7,12 +7,14 @@ extension Program {
   package func step(of pointer: Value, in loop: Int, _ s: Subject) -> Int? {
     var step: Int64 = 0
     let header = s.cfg.blocks[s.loops.loops[loop].header]
-    return nablaConstantStep(preparation.analyses, s.function.ref, pointer.ref, header.ref, &step) ? Int(step) : nil
+    return nablaConstantStep(preparation.analyses, s.function.ref, pointer.ref, header.ref, &step)
+      ? Int(step) : nil
   }
   /// Bytes from `b` to `a`, in the same iteration.
   package func distance(_ a: Value, from b: Value, _ s: Subject) -> Int? {
     if a == b { return 0 }
     var distance: Int64 = 0
-    return nablaConstantDistance(preparation.analyses, s.function.ref, a.ref, b.ref, &distance) ? Int(distance) : nil
+    return nablaConstantDistance(preparation.analyses, s.function.ref, a.ref, b.ref, &distance)
+      ? Int(distance) : nil
   }
 }

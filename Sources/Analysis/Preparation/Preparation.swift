@@ -122,7 +122,8 @@ package final class Preparation {
   /// The callee, if it may be inlined into the copy of `original`.
   private func inlinable(_ call: Instruction, in original: Function) -> Function? {
     guard let g = call.callee, !g.isDeclaration, !g.isVarArg, g != original, !g.isInterposable,
-      !recursive.contains(g), !declarations.mentions(g), !call.hasOperandBundles,
+      !recursive.contains(g), !declarations.mentions(g), CheckpointedLoop(g) == nil,
+      CheckpointedLoop(original) == nil, !call.hasOperandBundles,
       g.functionType == call.calledFunctionType, call.callSiteAttribute("enzyme_inactive") == nil,
       call.callSiteAttribute("nabla_inactive") == nil,
       knowledge.of(g) == nil

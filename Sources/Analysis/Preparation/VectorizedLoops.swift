@@ -26,7 +26,9 @@ struct VectorizedLoops {
     guard f.blocks.contains(where: { $0.terminator?.isOfVectorizedLoop ?? false }) else { return }
     let all = VectorizedLoops(f)
     // Pairs have no block in common, and a vector loop less makes blocks dominate more, never less.
-    for l in all.loops.loops.indices where all.isMarked(l) { all.undo(l, Builder(module: f.module)) }
+    for l in all.loops.loops.indices where all.isMarked(l) {
+      all.undo(l, Builder(module: f.module))
+    }
   }
 
   private init(_ f: Function) {
@@ -36,7 +38,8 @@ struct VectorizedLoops {
   }
 
   private func isMarked(_ l: Int) -> Bool {
-    loops.loops[l].latches.count == 1 && cfg.blocks[loops.loops[l].latches[0]].terminator!.isOfVectorizedLoop
+    loops.loops[l].latches.count == 1
+      && cfg.blocks[loops.loops[l].latches[0]].terminator!.isOfVectorizedLoop
   }
 
   private func undo(_ l: Int, _ builder: Builder) {
@@ -44,7 +47,9 @@ struct VectorizedLoops {
     let branch = cfg.blocks[g].terminator!
     let other = branch.successors.first { $0 != cfg.blocks[start] }!
     for p in other.phis {
-      for (k, x) in p.incoming.enumerated().reversed() where x.block == cfg.blocks[g] { p.removeIncoming(k) }
+      for (k, x) in p.incoming.enumerated().reversed() where x.block == cfg.blocks[g] {
+        p.removeIncoming(k)
+      }
     }
     builder.position(before: branch)
     builder.br(cfg.blocks[start])
@@ -62,19 +67,26 @@ struct VectorizedLoops {
     }
     guard let g = guards.min() else { return nil }
     let other = cfg.successors[g].first { $0 != start }!
-    guard cfg.predecessors[other].allSatisfy({ $0 == g || dominators.dominates(other, $0) }) else { return nil }
+    guard cfg.predecessors[other].allSatisfy({ $0 == g || dominators.dominates(other, $0) }) else {
+      return nil
+    }
     // What the guard protects: one vector loop, and nothing else that has an effect.
     let region = Set(cfg.blocks.indices.filter { dominators.dominates(other, $0) })
     let inner = loops.loops.indices.filter { region.contains(loops.loops[$0].header) }
     guard inner.count == 1, let v = inner.first, isMarked(v), doSameWork(v, l) else { return nil }
-    let ends = Set(loops.loops[l].blocks.flatMap { cfg.successors[$0] }.filter { !loops.contains(l, $0) })
+    let ends = Set(
+      loops.loops[l].blocks.flatMap { cfg.successors[$0] }.filter { !loops.contains(l, $0) })
     for b in region {
-      if !loops.contains(v, b), cfg.blocks[b].instructions.contains(where: { !$0.isTerminator && $0.mayHaveSideEffects }) {
+      if !loops.contains(v, b),
+        cfg.blocks[b].instructions.contains(where: { !$0.isTerminator && $0.mayHaveSideEffects })
+      {
         return nil
       }
       // From there control goes to where the scalar loop begins or ends.
       if cfg.successors[b].isEmpty { return nil }
-      for s in cfg.successors[b] where !region.contains(s) && s != start && !ends.contains(s) { return nil }
+      for s in cfg.successors[b] where !region.contains(s) && s != start && !ends.contains(s) {
+        return nil
+      }
     }
     return g
   }
@@ -89,7 +101,9 @@ struct VectorizedLoops {
   private func doSameWork(_ v: Int, _ l: Int) -> Bool {
     let (vector, vectorConstants) = work(of: v)
     let (scalar, scalarConstants) = work(of: l)
-    guard let (key, count) = scalar.first, let total = vector[key], total > count, total % count == 0 else { return false }
+    guard let (key, count) = scalar.first, let total = vector[key], total > count,
+      total % count == 0
+    else { return false }
     return vectorConstants == scalarConstants && vector == scalar.mapValues { $0 * (total / count) }
   }
   /// How much of what a loop does in an iteration, in elements; and the numbers it does it with.
@@ -108,7 +122,9 @@ struct VectorizedLoops {
         default: break
         }
         guard !i.isPhi else { continue }
-        for o in i.operands where o.type.isFloatOrVector { constants.formUnion(o.floatConstants ?? []) }
+        for o in i.operands where o.type.isFloatOrVector {
+          constants.formUnion(o.floatConstants ?? [])
+        }
       }
     }
     return (list, constants)
