@@ -60,6 +60,16 @@ let linkLLVM: [LinkerSetting] = [
     ["-L\(llvmLibraries)"] + llvmLink + ["-Xlinker", "-rpath", "-Xlinker", llvmLibraries])
 ]
 
+/// For the command line program: its users need no Swift.
+/// The last libraries are what the small Foundation below ArgumentParser is made of.
+let linkCommand: [LinkerSetting] =
+  linkLLVM + [
+    .unsafeFlags([
+      "-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections", "-l_FoundationCShims",
+      "-l_FoundationCollections", "-lswiftSynchronization", "-lswift_RegexParser",
+    ])
+  ]
+
 /// For the plugin: the Swift runtime inside, LLVM outside, one symbol visible.
 let linkPlugin: [LinkerSetting] = [
   .unsafeFlags([
@@ -114,6 +124,12 @@ let engine: [(module: String, imports: [String])] = [
   ("Frontend", ["Synthesis", "Planning", "Analysis", "IR", "Rules"]),
 ]
 
+/// What the command line program adds to the engine.
+let command: [(module: String, imports: [String])] = [
+  ("Checking", ["Frontend", "Synthesis", "Planning", "Analysis", "IR", "Rules", "CLLVM", "LLVMShims", "ToolShims"]),
+  ("Explaining", ["Frontend", "Synthesis", "Planning", "Analysis", "IR", "Rules"]),
+]
+
 for (module, imports) in engine {
   let settings = imports.isEmpty ? swift : swiftLLVM
   declare(
@@ -129,13 +145,25 @@ declare(
     exclude: ["exports.map"], cxxSettings: cxxLLVM, linkerSettings: linkPlugin),
   at: "Plugin/Entry")
 
-declare(
-  .executableTarget(
-    name: "nabla",
-    dependencies: declared(["Frontend"])
-      + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
-    swiftSettings: swiftLLVM, linkerSettings: linkLLVM),
-  at: "Sources/nabla")
+/// What only the command line program consists of. `NABLA_WITHOUT_COMMAND=1` leaves it out, and with
+/// it the one dependency.
+if Context.environment["NABLA_WITHOUT_COMMAND"] == nil {
+  declare(
+    .target(name: "ToolShims", dependencies: declared(["LLVMShims"]), path: "Plugin/Tool", cxxSettings: cxxLLVM),
+    at: "Plugin/Tool")
+  for (module, imports) in command {
+    declare(
+      .target(name: module, dependencies: declared(imports), swiftSettings: swiftLLVM),
+      at: "Sources/\(module)")
+  }
+  declare(
+    .executableTarget(
+      name: "nabla",
+      dependencies: declared(command.map(\.module) + engine.map(\.module))
+        + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: swiftLLVM, linkerSettings: linkCommand),
+    at: "Sources/nabla")
+}
 
 // ---- Tests --------------------------------------------------------------------------------------
 

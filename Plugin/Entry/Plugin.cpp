@@ -1,7 +1,6 @@
 // The entry point of the plugin: puts Nabla's pass where LLVM's pipelines have a place for it and
 // hands the module to the engine.
 #include "Host.h"
-#include "KeepAlive.h"
 #include "nabla_plugin.h"
 #include "nabla_shim.h"
 
@@ -26,8 +25,8 @@ struct StartPass : PassInfoMixin<StartPass> {
   static bool isRequired() { return true; }
 
   PreservedAnalyses run(Module &module, ModuleAnalysisManager &) {
-    if (!nablaIsMentioned(module)) return PreservedAnalyses::all();
-    bool changed = nablaKeepAlive(module);
+    if (!nablaIsMentioned(wrap(&module))) return PreservedAnalyses::all();
+    bool changed = nablaKeepAlive(wrap(&module));
     changed |= nablaRunOnModule(wrap(&module), "", NablaStageStart) != 0;
     nablaFinishDiagnostics();
     return changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
@@ -44,12 +43,12 @@ struct NablaPass : PassInfoMixin<NablaPass> {
   static bool isRequired() { return true; }
 
   PreservedAnalyses run(Module &module, ModuleAnalysisManager &) {
-    if (!nablaIsMentioned(module)) return PreservedAnalyses::all();
+    if (!nablaIsMentioned(wrap(&module))) return PreservedAnalyses::all();
     bool preLink = stage == NablaStageCompile && isPreLink(module);
     auto now = preLink ? NablaStagePreLink : stage;
     bool changed = nablaRunOnModule(wrap(&module), parameters.c_str(), now) != 0;
     nablaFinishDiagnostics();
-    if (!preLink) changed |= nablaRelease(module);
+    if (!preLink) changed |= nablaRelease(wrap(&module));
     return changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
   }
 };

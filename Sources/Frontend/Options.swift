@@ -12,6 +12,8 @@ struct Options {
 
   static let stages = ["requests", "subject", "types", "activity", "effects", "loops", "plan"]
 
+  init(show: [String]) { self.show = show }
+
   /// nil if some parameter is unknown.
   init?(_ text: String) {
     for word in text.split(separator: ";") {

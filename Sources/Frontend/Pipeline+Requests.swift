@@ -43,6 +43,7 @@ extension Pipeline {
     let derivative = try withTrace("differentiating '\(named.name)' for \(call.description)") {
       try engine.derivative(reading.request)
     }
+    carriedOut.append((call.description, call.instruction.sourceLocation, reading.request))
     var replacement = DerivativeCall(reading, derivative, result)
     replacement.replace()
   }

@@ -46,6 +46,7 @@ final class Pipeline {
       let isWanted = options.show.isEmpty || order.inner.contains(call)
       if isWanted, !carryOut(call) { open += 1 }
     }
+    beforeCleanup?()
     Unwinding.finish(module)
     engine.finish()
     thunks.remove()
@@ -66,4 +67,8 @@ final class Pipeline {
   }
 
   var hadRequests = false
+  /// What was carried out, in order.
+  var carriedOut: [(call: String, location: String?, request: Request)] = []
+  /// Asks for more derivatives, when those that the module asks for are there.
+  var beforeCleanup: (() -> Void)?
 }

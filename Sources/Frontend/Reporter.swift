@@ -10,6 +10,8 @@ final class Reporter {
   var current: HookCall?
   /// Receives the diagnostics instead of LLVM, in unit tests.
   var sink: ((Diagnostic) -> Void)?
+  /// Receives the diagnostics instead of LLVM, worded and placed, in programs of our own.
+  var printer: ((Diagnostic) -> Void)?
 
   init(_ context: Context) { self.context = context }
 
@@ -21,6 +23,13 @@ final class Reporter {
     let text = text(of: diagnostic)
     guard said.insert("\(place?.ref as OpaquePointer?) \(text)").inserted else { return }
     if let sink { return sink(diagnostic) }
+    if let printer {
+      let here = place?.sourceLocation ?? (place == nil ? diagnostic.location : nil)
+      return printer(
+        Diagnostic(
+          diagnostic.severity, text, at: place, in: place?.function ?? diagnostic.function,
+          location: here))
+    }
     emitDiagnostic(
       severity: diagnostic.severity.number, in: context,
       function: place?.function ?? diagnostic.function, at: place, text)

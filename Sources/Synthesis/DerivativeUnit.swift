@@ -4,16 +4,16 @@ package import Planning
 
 /// Everything about the derivatives of one program for one request: facts once, then the functions that
 /// are needed, each once.
-final class DerivativeUnit {
+package final class DerivativeUnit {
   unowned let engine: Engine
-  let request: Request
-  let program: Program
-  let activity: Activity
-  let mode: Mode
+  package let request: Request
+  package let program: Program
+  package let activity: Activity
+  package let mode: Mode
   var width: Int { request.width }
   let bitKinds: BitKinds
   /// Reverse modes only.
-  private(set) var versions: Versions?
+  package private(set) var versions: Versions?
   private var pairs: [Function: Pair] = [:]
   private var tangents: [Function: (function: Function, signature: Signature)] = [:]
   /// A recursive root has two plans: sweeps in one function and in two.
@@ -139,7 +139,7 @@ final class DerivativeUnit {
     return set
   }()
 
-  func plan(_ s: Subject, split: Bool) -> ReversePlan {
+  package func plan(_ s: Subject, split: Bool) -> ReversePlan {
     let key = PlanKey(function: s.original, split: split)
     if let p = plans[key] { return p }
     let p = ReversePlan(versions!, s, split: split, frameless: program.subjects.count > 1 ? frameless : [])

@@ -94,8 +94,8 @@ package final class Engine {
     return f
   }
 
-  /// Both halves of split mode share one unit.
-  private func unit(_ request: Request) throws -> DerivativeUnit {
+  /// The facts and plans behind a derivative. Both halves of split mode share one unit.
+  package func unit(_ request: Request) throws -> DerivativeUnit {
     var key = request
     if key.mode == .reverse { key.mode = .augmented }
     if key.mode == .augmented {

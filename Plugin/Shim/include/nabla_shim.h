@@ -176,6 +176,15 @@ void nablaWithTrace(const char *text, void (*body)(void *), void *context);
 /// Source name of a local variable or parameter whose storage or value this is (from debug info), or null.
 char *nablaVariableName(LLVMValueRef value);
 
+// ---- Protection from the optimiser --------------------------------------------------------------
+
+/// Does the module mention Nabla at all: a function or global whose name contains a hook's prefix?
+bool nablaIsMentioned(LLVMModuleRef module);
+/// Protects from the optimiser what the pass reads later. Returns true if the module was changed.
+bool nablaKeepAlive(LLVMModuleRef module);
+/// Undoes nablaKeepAlive.
+bool nablaRelease(LLVMModuleRef module);
+
 // ---- Global annotations ------------------------------------------------------------------------
 
 /// Removes `value` (global) from llvm.used / llvm.compiler.used.

@@ -203,6 +203,16 @@ package final class MemoryEffects {
     }
   }
 
+  /// The instructions because of which `isOverwritten` holds; empty if it is because of what comes after the
+  /// function has returned.
+  package func overwriters(of load: Instruction, in s: Subject) -> [Instruction] {
+    guard let c = graph.cell(of: load.operand(0)) else { return [] }
+    let id = s.id(load) - s.parameterCount
+    let size = layout.storeSize(load.type)
+    return writers[s.original]!.filter { follows($0, id, in: s) && mayOverwrite($0, load, c, size, in: s) }
+      .map(\.instruction)
+  }
+
   /// May the memory be overwritten on the way from the load to one of the given instructions, within one
   /// iteration of the loops that contain the load?
   package func isOverwritten(_ load: Instruction, before uses: [Int], in s: Subject) -> Bool {

@@ -5,13 +5,10 @@
 //   static void *__nabla_register_gradient_f[] = {f, f_augmented, f_reverse};
 //
 // becomes, until the pass is done, a member of `llvm.used`, and `f` is not inlined.
-#include "KeepAlive.h"
-
-#include "nabla_shim.h"
+#include "Support.h"
 
 #include <llvm/ADT/SmallPtrSet.h>
 #include <llvm/ADT/SmallVector.h>
-#include <llvm/IR/Constants.h>
 #include <llvm/IR/GlobalVariable.h>
 #include <llvm/Transforms/Utils/ModuleUtils.h>
 
@@ -28,7 +25,8 @@ static bool isMarkerName(StringRef name) {
   return name.contains("nabla_") || name.contains("enzyme_");
 }
 
-bool nablaIsMentioned(const Module &module) {
+bool nablaIsMentioned(LLVMModuleRef moduleRef) {
+  const Module &module = *unwrap(moduleRef);
   for (const Function &function : module)
     if (isHookName(function.getName())) return true;
   for (const GlobalVariable &global : module.globals())
@@ -62,7 +60,8 @@ static void forbidInlining(GlobalVariable &registration) {
   });
 }
 
-bool nablaKeepAlive(Module &module) {
+bool nablaKeepAlive(LLVMModuleRef moduleRef) {
+  Module &module = *unwrap(moduleRef);
   SmallVector<GlobalValue *, 8> listed;
   collectUsedGlobalVariables(module, listed, /*CompilerUsed=*/false);
   SmallPtrSet<GlobalValue *, 8> used(listed.begin(), listed.end());
@@ -76,7 +75,8 @@ bool nablaKeepAlive(Module &module) {
   return !found.empty();
 }
 
-bool nablaRelease(Module &module) {
+bool nablaRelease(LLVMModuleRef moduleRef) {
+  Module &module = *unwrap(moduleRef);
   bool changed = false;
   for (Function &function : module) {
     if (!function.hasFnAttribute(mark)) continue;
@@ -87,7 +87,7 @@ bool nablaRelease(Module &module) {
   for (GlobalVariable &global : module.globals()) {
     if (!global.hasMetadata(mark)) continue;
     global.setMetadata(mark, nullptr);
-    nablaRemoveFromUsed(wrap(&module), wrap(&global));
+    nablaRemoveFromUsed(moduleRef, wrap(&global));
     changed = true;
   }
   return changed;

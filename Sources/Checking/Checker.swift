@@ -1,0 +1,231 @@
+import Analysis
+import IR
+
+/// How a comparison came out.
+package enum Verdict: String {
+  case right = "ok"
+  /// Differences tell nothing here: the function has a kink nearby, or the numbers are rough.
+  case unclear = "unclear"
+  case forwardWrong = "forward wrong"
+  case reverseWrong = "reverse wrong"
+  case bothWrong = "WRONG"
+  case splitWrong = "split wrong"
+
+  package var isWrong: Bool { self != .right && self != .unclear }
+}
+
+/// One input, or one direction through all of them.
+package struct CheckRow {
+  package var name: String
+  package var value: Double?
+  package var difference: Double
+  package var reverse: Double
+  package var forward: Double
+  package var error: Double
+  package var verdict: Verdict
+}
+
+/// A function at one point.
+package struct SampleReport {
+  package var setting: [(name: String, text: String)]
+  package var rows: [CheckRow]
+  package var inputs: Int
+  package var outputs: Int
+  package var value: Double
+  /// What else is wrong, or why nothing can be said.
+  package var problems: [String] = []
+  package var notes: [String] = []
+
+  package var isWrong: Bool { !problems.isEmpty || rows.contains { $0.verdict.isWrong } }
+  package var worst: Double { rows.filter { $0.verdict != .unclear }.map(\.error).max() ?? 0 }
+}
+
+/// A function compiled at one level.
+package struct LevelReport {
+  package var level: String
+  package var samples: [SampleReport] = []
+  package var refused = false
+  package var problem: String?
+
+  package var isWrong: Bool { refused || problem != nil || samples.contains(where: \.isWrong) }
+}
+
+/// Compares the derivatives of a function with differences and with each other.
+package final class Checker {
+  private let request: CheckRequest
+  private let load: (Int) throws -> Module
+  private let runsPipeline: Bool
+  private let report: (Diagnostic) -> Void
+  private var points: [Int: Point] = [:]
+  private var prober: Compiled?
+  /// Relative error that is accepted against differences; nil: by precision.
+  package var tolerance: Double?
+  /// How many inputs are looked at one by one.
+  package var entries = 64
+
+  /// - Parameters:
+  ///   - runsPipeline: compile as clang does; else the module is differentiated as it is.
+  ///   - load: a new copy of the module for a level.
+  package init(
+    _ request: CheckRequest, runsPipeline: Bool, report: @escaping (Diagnostic) -> Void,
+    load: @escaping (Int) throws -> Module
+  ) {
+    self.request = request
+    self.runsPipeline = runsPipeline
+    self.report = report
+    self.load = load
+  }
+
+  /// The point number `sample`, found by a run in which accesses are announced.
+  private func point(_ sample: Int) throws -> Point {
+    if let p = points[sample] { return p }
+    let f: Compiled
+    if let prober { f = prober } else {
+      f = try Compiled(
+        request, load(1), level: 1, runsPipeline: runsPipeline, instrumented: true, modes: [], report: { _ in })
+      prober = f
+    }
+    let p = try Point(request, sample: sample, probing: f)
+    points[sample] = p
+    return p
+  }
+
+  package func check(level: Int, samples: Int) -> LevelReport {
+    var result = LevelReport(level: runsPipeline ? "-O\(level)" : "as it is")
+    do {
+      let modes: Set<Mode> = request.checksSplit ? [.gradient, .forward, .augmented, .reverse] : [.gradient, .forward]
+      let f = try Compiled(request, load(level), level: level, runsPipeline: runsPipeline, modes: modes, report: report)
+      for sample in 0..<samples { result.samples.append(try compare(f, point(sample))) }
+      if result.samples.allSatisfy({ $0.rows.isEmpty }), !result.samples.contains(where: \.isWrong) {
+        result.problem =
+          "no number could be compared; give a point with --at (the function has finite values there), and say with "
+          + "--activity what is active"
+      }
+    } catch is CheckRefusal {
+      result.refused = true
+    } catch {
+      result.problem = "\(error)"
+    }
+    return result
+  }
+
+  private func compare(_ f: Compiled, _ p: Point) throws -> SampleReport {
+    let x = p.variables.map(\.value)
+    let here = try p.values(f, x)
+    var sample = SampleReport(
+      setting: p.setting, rows: [], inputs: x.count, outputs: p.outputs.count + (f.isResultActive ? f.result.count : 0),
+      value: here.sum)
+    guard p.hasOutput else {
+      sample.notes.append("the function has no active result and leaves no numbers in active memory")
+      return sample
+    }
+    guard !x.isEmpty else {
+      sample.notes.append("the function has no active input")
+      return sample
+    }
+    guard here.sum.isFinite else {
+      sample.notes.append("the function's value is not finite here, so nothing can be compared")
+      return sample
+    }
+    let again = try p.values(f, x)
+    guard again.sum == here.sum else {
+      sample.problems.append(
+        "the function gives different values for the same input, so differences mean nothing (random numbers, or state that "
+          + "is kept elsewhere?)")
+      return sample
+    }
+    guard let gradient = f.gradient, let tangent = f.tangent else { return sample }
+    let (adjoints, memory) = try p.gradient(f, gradient, x)
+    compareMemory(memory, here.memory, f, &sample)
+    var split: [Double]?
+    if let a = f.augmented, let r = f.reverse { split = try p.splitGradient(f, a, r, x) }
+    let judge = Judge(unit: f.precision, tolerance: tolerance, magnitude: max(here.magnitude, 1e-300))
+    for n in chosen(x.count) {
+      var v = [Double](repeating: 0, count: x.count)
+      v[n] = 1
+      let along = try p.tangent(f, tangent, x, along: v)
+      let difference = try Difference(scale: x[n], unit: f.precision, magnitude: here.magnitude) { h in
+        var y = x
+        y[n] += h
+        return try p.values(f, y).sum
+      }
+      var row = judge.row(p.variables[n].name, x[n], difference, reverse: adjoints[n], forward: along)
+      if let split, !judge.agree(split[n], adjoints[n]), row.verdict == .right { row.verdict = .splitWrong }
+      sample.rows.append(row)
+    }
+    if x.count > 1 { sample.rows.append(try direction(f, p, x, here, adjoints, tangent, judge)) }
+    return sample
+  }
+
+  /// One direction through all inputs.
+  private func direction(
+    _ f: Compiled, _ p: Point, _ x: [Double], _ here: Point.Values, _ adjoints: [Double], _ tangent: Frame, _ judge: Judge
+  ) throws -> CheckRow {
+    let v = x.indices.map { Arena.number(7, "direction", $0) - 0.75 }
+    let along = try p.tangent(f, tangent, x, along: v)
+    let difference = try Difference(scale: 1, unit: f.precision, magnitude: here.magnitude) { h in
+      try p.values(f, zip(x, v).map { $0 + h * $1 }).sum
+    }
+    let terms = zip(adjoints, v).map { $0 * $1 }
+    let size = terms.reduce(0) { $0 + abs($1) }
+    return judge.row(
+      "all, one direction", nil, difference, reverse: terms.reduce(0, +), forward: along, size: size)
+  }
+
+  /// Which inputs to look at one by one.
+  private func chosen(_ count: Int) -> [Int] {
+    if count <= entries { return Array(0..<count) }
+    return (0..<entries).map { $0 * (count - 1) / max(1, entries - 1) }
+  }
+
+  private func compareMemory(_ left: [Double], _ expected: [Double], _ f: Compiled, _ sample: inout SampleReport) {
+    let slack = f.precision > 1e-10 ? 1e-4 : 1e-9
+    for (a, b) in zip(left, expected) where !(abs(a - b) <= slack * max(abs(a), abs(b), 1e-12)) {
+      guard a.isNaN != b.isNaN || !a.isNaN else { continue }
+      sample.problems.append("the gradient leaves \(a) in memory where the function leaves \(b)")
+      return
+    }
+  }
+}
+
+/// What counts as equal.
+struct Judge {
+  /// The rounding unit.
+  let unit: Double
+  let tolerance: Double?
+  /// The size of the terms that the function adds up.
+  let magnitude: Double
+
+  private var isRough: Bool { unit > 1e-10 }
+  private var relative: Double { tolerance ?? (isRough ? max(2e-2, 40 * unit) : 1e-6) }
+
+  /// Do two derivatives agree that were both computed without differences?
+  func agree(_ a: Double, _ b: Double, size: Double = 0) -> Bool {
+    if a == b || a.isNaN && b.isNaN { return true }
+    let slack = isRough ? max(1e-3, 20 * unit) : 1e-9
+    return abs(a - b) <= slack * max(abs(a), abs(b), size) + 100 * unit * magnitude
+  }
+
+  func row(
+    _ name: String, _ value: Double?, _ difference: Difference, reverse: Double, forward: Double, size: Double = 0
+  ) -> CheckRow {
+    let scale = max(abs(difference.value), size)
+    func error(_ x: Double) -> Double {
+      let e = abs(x - difference.value)
+      return e == 0 ? 0 : e / max(scale, abs(x), 1e-300)
+    }
+    func isClose(_ x: Double) -> Bool {
+      abs(x - difference.value) <= relative * max(abs(x), scale) + difference.noise + 4 * min(difference.truncation, 1e-3 * scale)
+    }
+    // Where halving the step changes the difference a lot, it is no derivative.
+    let isUnclear =
+      !difference.value.isFinite || difference.truncation > 0.02 * max(scale, abs(reverse)) + 10 * difference.noise
+    let agreeing = agree(reverse, forward, size: size)
+    let verdict: Verdict =
+      if agreeing && isClose(reverse) { .right } else if isUnclear { agreeing ? .unclear : .bothWrong } else
+      if isClose(reverse) { .forwardWrong } else if isClose(forward) { .reverseWrong } else { .bothWrong }
+    return CheckRow(
+      name: name, value: value, difference: difference.value, reverse: reverse, forward: forward,
+      error: max(error(reverse), error(forward)), verdict: verdict)
+  }
+}
