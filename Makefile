@@ -1,6 +1,7 @@
 # A thin front for SwiftPM, lit and the demonstration.
 #
-#   make [LLVM=19]      the plugin: build/llvm-19/libNabla.so (plain `make`: for the default llvm-config)
+#   make [LLVM=19]      plugin and command: build/llvm-19/{libNabla.so,nabla} (plain `make`: for the default llvm-config)
+#   make plugin         the plugin alone: needs no package but Swift and LLVM, and half the time
 #   make test           unit tests and lit tests with LLVM 14 and 19 (with LLVM=N: with that one)
 #                       (LEVELS='-O0; -O2': programs at these levels only)
 #   make demo           the gradient of a Gaussian mixture, through clang and through opt
@@ -37,14 +38,17 @@ MAJOR = $(firstword $(subst ., ,$(shell $(LLVM_CONFIG) --version)))
 BINDIR = $(shell $(LLVM_CONFIG) --bindir)
 SCRATCH = .build-$(MAJOR)
 PLUGIN = build/llvm-$(MAJOR)/libNabla.so
+COMMAND = build/llvm-$(MAJOR)/nabla
 LIT = $(PYTHON) $(dir $(BINDIR))build/utils/lit/lit.py
 
-.DEFAULT_GOAL := plugin
-.PHONY: plugin test unit lit demo demo-clang demo-opt fuzz bench install format deps clean llvm
+.DEFAULT_GOAL := all
+.PHONY: all plugin command test unit lit demo demo-clang demo-opt fuzz bench install format deps clean llvm
 
 llvm:
 	@command -v $(LLVM_CONFIG) > /dev/null || \
 	  { echo "nabla: no $(LLVM_CONFIG); try LLVM=19, or \`make deps\` as root" >&2; exit 1; }
+
+all: plugin command
 
 plugin: llvm
 	$(SWIFT) build -c $(CONFIGURATION) --scratch-path $(SCRATCH) --product Nabla
@@ -53,13 +57,20 @@ plugin: llvm
 	@mv -f $(PLUGIN).new $(PLUGIN)
 	@echo "$(PLUGIN)"
 
+command: llvm
+	$(SWIFT) build -c $(CONFIGURATION) --scratch-path $(SCRATCH) --product nabla
+	@mkdir -p $(dir $(COMMAND))
+	@$(BINDIR)/llvm-strip -o $(COMMAND).new $(SCRATCH)/$(CONFIGURATION)/nabla
+	@mv -f $(COMMAND).new $(COMMAND)
+	@echo "$(COMMAND)"
+
 # ---- Tests --------------------------------------------------------------------------------------
 
 test: deps
 	+.ci/test $(TEST_LLVM)
 
 unit: llvm
-	$(SWIFT) test --scratch-path $(SCRATCH) $(if $(UNIT_REPORT),--xunit-output $(UNIT_REPORT))
+	NABLA_WITHOUT_COMMAND=1 $(SWIFT) test --scratch-path $(SCRATCH) $(if $(UNIT_REPORT),--xunit-output $(UNIT_REPORT))
 
 lit: llvm
 	$(LIT) -sv Tests/lit --param llvm_config=$(LLVM_CONFIG) --param plugin=$(CURDIR)/$(PLUGIN) \

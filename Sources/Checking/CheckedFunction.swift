@@ -62,13 +62,17 @@ final class Compiled {
   private var globals: [(address: UnsafeMutableRawPointer, contents: [UInt8])] = []
   /// The largest rounding unit among the numbers that the function computes with.
   let precision: Double
+  /// What could not be made.
+  let notes: [String]
 
   /// - Parameters:
   ///   - module: not optimised yet.
-  ///   - compile: runs the compiler's pipeline and calls back where derivatives are made.
+  ///   - runsPipeline: compile as clang does.
+  ///   - instrumented: announce all accesses to memory.
+  ///   - before: changes the function just before its derivatives are made.
   init(
     _ request: CheckRequest, _ module: Module, level: Int, runsPipeline: Bool, instrumented: Bool = false,
-    modes: Set<Mode>, report: @escaping (Diagnostic) -> Void
+    modes: Set<Mode>, report: @escaping (Diagnostic) -> Void, before: ((Module, Function) -> Void)? = nil
   ) throws {
     var failure: (any Error)?
     var built: Built?
@@ -76,6 +80,7 @@ final class Compiled {
     // Otherwise the optimiser may change what it takes, or drop it.
     module.function(named: entryName)!.setExternal()
     func middle(_ module: Module) {
+      if let before, let f = module.function(named: entryName) { before(module, f) }
       do { built = try Built(request, entryName, module, instrumented, modes, report) } catch { failure = error }
     }
     if runsPipeline { Compilation.run(module, level: level, middle) } else { middle(module) }
@@ -95,6 +100,7 @@ final class Compiled {
     tangentLeaves = built.tangentLeaves
     augmentedTape = built.augmentedTape
     precision = built.precision
+    notes = built.notes
     code = try NativeCode(module)
     for (name, size) in globalNames {
       let p = try code.pointer(to: name)
@@ -128,6 +134,7 @@ private struct Built {
   var tangentLeaves: [Leaf] = []
   var augmentedTape = 0
   var precision = 0x1p-52
+  var notes: [String] = []
   var entries: Set<String> = []
 
   init(
@@ -138,6 +145,7 @@ private struct Built {
     let bench = Workbench(module, report: report)
     var made: [(Mode, Function, Request)] = []
     var activities: [ParameterActivity] = []
+    var refusals: [(mode: Mode, diagnostics: [Diagnostic])] = []
     var problem: (any Error)?
     bench.run {
       do {
@@ -151,7 +159,9 @@ private struct Built {
           wish.takesSeed = true
           wish.returnsPrimal = mode == .augmented
           let r = try bench.request(wish)
-          made.append((mode, try bench.engine.derivative(r), r))
+          do { made.append((mode, try bench.engine.derivative(r), r)) } catch let refusal as Refusal {
+            refusals.append((mode, refusal.diagnostics))
+          }
         }
       } catch {
         problem = error
@@ -159,6 +169,14 @@ private struct Built {
       }
     }
     if problem != nil { throw CheckRefusal() }
+    // A program may well offer one mode only, by a rule for one: then that one is checked.
+    if made.isEmpty, !refusals.isEmpty {
+      for d in refusals[0].diagnostics { report(d) }
+      throw CheckRefusal()
+    }
+    notes = refusals.flatMap { refusal in
+      refusal.diagnostics.prefix(1).map { "not compared: \(refusal.mode) is refused: \($0.message)" }
+    }
     if instrumented { Probe.instrument(module) }
     primal = Frame(calling: f, in: module, named: "nabla.check.primal")
     for (mode, d, _) in made {

@@ -19,8 +19,9 @@ package struct CheckRow {
   package var name: String
   package var value: Double?
   package var difference: Double
-  package var reverse: Double
-  package var forward: Double
+  /// nil: not made.
+  package var reverse: Double?
+  package var forward: Double?
   package var error: Double
   package var verdict: Verdict
 }
@@ -77,7 +78,7 @@ package final class Checker {
   }
 
   /// The point number `sample`, found by a run in which accesses are announced.
-  private func point(_ sample: Int) throws -> Point {
+  func point(_ sample: Int) throws -> Point {
     if let p = points[sample] { return p }
     let f: Compiled
     if let prober { f = prober } else {
@@ -88,6 +89,13 @@ package final class Checker {
     let p = try Point(request, sample: sample, probing: f)
     points[sample] = p
     return p
+  }
+
+  /// The function with its derivatives, and with all its values watched.
+  func compiledForWatching(_ level: Int, _ watch: Watch) throws -> Compiled {
+    try Compiled(
+      request, load(level), level: level, runsPipeline: runsPipeline, modes: [.gradient, .forward], report: { _ in },
+      before: { watch.instrument($1, in: $0) })
   }
 
   package func check(level: Int, samples: Int) -> LevelReport {
@@ -134,42 +142,46 @@ package final class Checker {
           + "is kept elsewhere?)")
       return sample
     }
-    guard let gradient = f.gradient, let tangent = f.tangent else { return sample }
-    let (adjoints, memory) = try p.gradient(f, gradient, x)
-    compareMemory(memory, here.memory, f, &sample)
+    sample.notes += f.notes
+    var adjoints: [Double]?
+    if let gradient = f.gradient {
+      let (found, memory) = try p.gradient(f, gradient, x)
+      adjoints = found
+      compareMemory(memory, here.memory, f, &sample)
+    }
     var split: [Double]?
     if let a = f.augmented, let r = f.reverse { split = try p.splitGradient(f, a, r, x) }
     let judge = Judge(unit: f.precision, tolerance: tolerance, magnitude: max(here.magnitude, 1e-300))
     for n in chosen(x.count) {
       var v = [Double](repeating: 0, count: x.count)
       v[n] = 1
-      let along = try p.tangent(f, tangent, x, along: v)
+      let along = try f.tangent.map { try p.tangent(f, $0, x, along: v) }
       let difference = try Difference(scale: x[n], unit: f.precision, magnitude: here.magnitude) { h in
         var y = x
         y[n] += h
         return try p.values(f, y).sum
       }
-      var row = judge.row(p.variables[n].name, x[n], difference, reverse: adjoints[n], forward: along)
-      if let split, !judge.agree(split[n], adjoints[n]), row.verdict == .right { row.verdict = .splitWrong }
+      var row = judge.row(p.variables[n].name, x[n], difference, reverse: adjoints?[n], forward: along)
+      if let split, !judge.agree(split[n], adjoints?[n] ?? row.difference), row.verdict == .right { row.verdict = .splitWrong }
       sample.rows.append(row)
     }
-    if x.count > 1 { sample.rows.append(try direction(f, p, x, here, adjoints, tangent, judge)) }
+    if x.count > 1 { sample.rows.append(try direction(f, p, x, here, adjoints, judge)) }
     return sample
   }
 
   /// One direction through all inputs.
   private func direction(
-    _ f: Compiled, _ p: Point, _ x: [Double], _ here: Point.Values, _ adjoints: [Double], _ tangent: Frame, _ judge: Judge
+    _ f: Compiled, _ p: Point, _ x: [Double], _ here: Point.Values, _ adjoints: [Double]?, _ judge: Judge
   ) throws -> CheckRow {
     let v = x.indices.map { Arena.number(7, "direction", $0) - 0.75 }
-    let along = try p.tangent(f, tangent, x, along: v)
+    let along = try f.tangent.map { try p.tangent(f, $0, x, along: v) }
     let difference = try Difference(scale: 1, unit: f.precision, magnitude: here.magnitude) { h in
       try p.values(f, zip(x, v).map { $0 + h * $1 }).sum
     }
-    let terms = zip(adjoints, v).map { $0 * $1 }
-    let size = terms.reduce(0) { $0 + abs($1) }
+    let terms = adjoints.map { zip($0, v).map { $0 * $1 } }
+    let size = terms?.reduce(0) { $0 + abs($1) } ?? 0
     return judge.row(
-      "all, one direction", nil, difference, reverse: terms.reduce(0, +), forward: along, size: size)
+      "all, one direction", nil, difference, reverse: terms?.reduce(0, +), forward: along, size: size)
   }
 
   /// Which inputs to look at one by one.
@@ -207,25 +219,29 @@ struct Judge {
   }
 
   func row(
-    _ name: String, _ value: Double?, _ difference: Difference, reverse: Double, forward: Double, size: Double = 0
+    _ name: String, _ value: Double?, _ difference: Difference, reverse: Double?, forward: Double?, size: Double = 0
   ) -> CheckRow {
     let scale = max(abs(difference.value), size)
     func error(_ x: Double) -> Double {
       let e = abs(x - difference.value)
       return e == 0 ? 0 : e / max(scale, abs(x), 1e-300)
     }
-    func isClose(_ x: Double) -> Bool {
-      abs(x - difference.value) <= relative * max(abs(x), scale) + difference.noise + 4 * min(difference.truncation, 1e-3 * scale)
+    func isClose(_ x: Double?) -> Bool {
+      guard let x else { return true }
+      return abs(x - difference.value)
+        <= relative * max(abs(x), scale) + difference.noise + 4 * min(difference.truncation, 1e-3 * scale)
     }
     // Where halving the step changes the difference a lot, it is no derivative.
-    let isUnclear =
-      !difference.value.isFinite || difference.truncation > 0.02 * max(scale, abs(reverse)) + 10 * difference.noise
-    let agreeing = agree(reverse, forward, size: size)
+    let size = max(scale, abs(reverse ?? forward ?? 0))
+    let isUnclear = !difference.value.isFinite || difference.truncation > 0.02 * size + 10 * difference.noise
+    let agreeing = agree(reverse ?? forward ?? 0, forward ?? reverse ?? 0, size: size)
+    let isReverseClose = isClose(reverse), isForwardClose = isClose(forward)
     let verdict: Verdict =
-      if agreeing && isClose(reverse) { .right } else if isUnclear { agreeing ? .unclear : .bothWrong } else
-      if isClose(reverse) { .forwardWrong } else if isClose(forward) { .reverseWrong } else { .bothWrong }
+      if agreeing && isReverseClose && isForwardClose { .right } else if isUnclear { agreeing ? .unclear : .bothWrong } else
+      if isReverseClose && !isForwardClose { .forwardWrong } else if isForwardClose && !isReverseClose { .reverseWrong } else
+      { .bothWrong }
     return CheckRow(
       name: name, value: value, difference: difference.value, reverse: reverse, forward: forward,
-      error: max(error(reverse), error(forward)), verdict: verdict)
+      error: [reverse, forward].compactMap { $0.map(error) }.max() ?? 0, verdict: verdict)
   }
 }

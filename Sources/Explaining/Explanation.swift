@@ -114,12 +114,19 @@ private struct PartReader {
   private mutating func readLoops() {
     let names = ["i", "j", "k", "l", "m"]
     for loop in s.loops.loops {
-      let line = firstLine(of: [loop.header] + loop.blocks)
+      let line = lineOfLoop(loop)
       let name = loop.depth - 1 < names.count ? names[loop.depth - 1] : "i\(loop.depth)"
       part.loops.append(
         Explanation.Loop(line: line, name: name, depth: loop.depth, parent: loop.parent, iterations: nil))
     }
     for l in part.loops.indices { part.loops[l].iterations = reader.iterations(of: l) }
+  }
+
+  /// Where a loop begins in the source: the first line of the file that its header is in.
+  private func lineOfLoop(_ loop: Loop) -> Int? {
+    let all = loop.blocks.flatMap { s.cfg.blocks[$0].instructions }.compactMap { position($0) }
+    let header = s.cfg.blocks[loop.header].instructions.compactMap { position($0) }.first ?? all.first
+    return all.filter { $0.file == header?.file }.map(\.line).min()
   }
 
   private func firstLine(of blocks: [Int]) -> Int? {

@@ -77,6 +77,14 @@ struct Check: ParsableCommand {
   @Flag(name: .customLong("no-bisect"), help: "Do not look for what is to blame.")
   var noBisect = false
 
+  /// For the search: one word instead of a report.
+  @Flag(name: .customLong("verdict"), help: .private)
+  var verdictOnly = false
+
+  /// For the search: names the instruction that is wrong at a level and point, "2:0".
+  @Option(name: .customLong("watch"), help: .private)
+  var watch: String?
+
   func validate() throws {
     guard samples > 0 else { throw ValidationError("--samples is at least 1") }
     _ = try numericLevels()
@@ -106,7 +114,7 @@ struct Check: ParsableCommand {
 
   // MARK: Running
 
-  private static let workerMark = "NABLA_CHECK_WORKER"
+  static let workerMark = "NABLA_CHECK_WORKER"
 
   /// The function under check may crash or hang, so it runs in a process of its own.
   func run() throws {
@@ -146,10 +154,15 @@ struct Check: ParsableCommand {
       throw Failure("cannot load '\(library)': \(String(cString: dlerror()))")
     }
     let requests = try requests()
+    if let watch { return try printBlame(requests[0], watch) }
     var reports: [FunctionReport] = []
     for request in requests {
       let report = try check(request)
       reports.append(report)
+      if verdictOnly {
+        let isUnknown = report.levels.contains { $0.refused || $0.problem != nil }
+        return Terminal.print(isUnknown ? "unknown\n" : report.isWrong ? "wrong\n" : "right\n")
+      }
       if !json { CheckPrinter(isVerbose: verbose).print(report) }
     }
     let isWrong = reports.contains(where: \.isWrong)
@@ -202,8 +215,9 @@ struct Check: ParsableCommand {
     return found
   }
 
-  private func check(_ request: CheckRequest) throws -> FunctionReport {
+  private func checker(_ request: CheckRequest) -> Checker {
     let messages = MessagePrinter()
+    messages.isSilent = verdictOnly || watch != nil
     let input = input
     let checker = Checker(
       request, runsPipeline: !asIs || input.isSource,
@@ -214,6 +228,17 @@ struct Check: ParsableCommand {
       load: { try input.module(level: $0) })
     checker.tolerance = tolerance
     checker.entries = entries
+    return checker
+  }
+
+  private func printBlame(_ request: CheckRequest, _ watch: String) throws {
+    let parts = watch.split(separator: ":").compactMap { Int($0) }
+    guard parts.count == 2 else { throw Failure("--watch is for internal use") }
+    for text in try checker(request).blame(level: parts[0], sample: parts[1]) { Terminal.print(text + "\n") }
+  }
+
+  private func check(_ request: CheckRequest) throws -> FunctionReport {
+    let checker = checker(request)
     var report = FunctionReport(function: request.function)
     for level in try asIs && !input.isSource ? [0] : numericLevels() {
       Progress().show("\(request.function) at -O\(level) …")
@@ -221,6 +246,11 @@ struct Check: ParsableCommand {
       Progress().clear()
     }
     report.compareLevels()
+    if !noBisect, !verdictOnly, let place = report.firstMismatch {
+      Progress().show("looking for what is to blame …")
+      report.blame = Bisection(self, request.function, place).search()
+      Progress().clear()
+    }
     return report
   }
 }
@@ -234,6 +264,15 @@ struct FunctionReport {
   /// What is to blame.
   var blame: [String] = []
 
+  /// The first level, as number, and point with a wrong derivative.
+  var firstMismatch: (level: Int, sample: Int)? {
+    for level in levels {
+      guard let k = level.samples.firstIndex(where: { $0.rows.contains { $0.verdict.isWrong } }) else { continue }
+      return (level.level.last.flatMap { Int(String($0)) } ?? 0, k)
+    }
+    return nil
+  }
+
   var isWrong: Bool { !differences.isEmpty || levels.contains(where: \.isWrong) }
 
   /// The derivative must not depend on the level.
@@ -246,9 +285,10 @@ struct FunctionReport {
       }
       for (s, t) in zip(first.samples, other.samples) {
         for (a, b) in zip(s.rows, t.rows) where a.name == b.name && a.verdict == .right && b.verdict == .right {
-          let size = max(abs(a.reverse), abs(b.reverse))
-          guard abs(a.reverse - b.reverse) > 1e-4 * size + 1e-9 else { continue }
-          differences.append("the derivative by \(a.name) is \(a.reverse) at \(first.level) and \(b.reverse) at \(other.level)")
+          guard let x = a.reverse ?? a.forward, let y = b.reverse ?? b.forward,
+            abs(x - y) > 1e-4 * max(abs(x), abs(y)) + 1e-9
+          else { continue }
+          differences.append("the derivative by \(a.name) is \(x) at \(first.level) and \(y) at \(other.level)")
           return
         }
       }
@@ -267,9 +307,8 @@ struct CheckPrinter {
     let wrong = report.levels.first(where: \.isWrong)
     for level in report.levels { text += line(level) }
     if let shown = wrong ?? report.levels.first {
-      for (k, sample) in shown.samples.enumerated() where isVerbose || k == 0 || sample.isWrong {
-        text += page(sample, k, shown)
-      }
+      let first = shown.samples.firstIndex(where: \.isWrong) ?? 0
+      for (k, sample) in shown.samples.enumerated() where isVerbose || k == first { text += page(sample, k, shown) }
     }
     for difference in report.differences { text += "  " + style.red("levels differ: ") + difference + "\n" }
     for blame in report.blame { text += "  " + style.red("to blame: ") + blame + "\n" }
@@ -306,8 +345,9 @@ struct CheckPrinter {
     let (rows, hidden) = selected(sample.rows)
     table.rows = rows.map { row in
       [
-        row.name, row.value.map(Number.plain) ?? "", Number.plain(row.difference), Number.plain(row.reverse),
-        Number.plain(row.forward), Number.short(row.error), row.verdict.rawValue,
+        row.name, row.value.map(Number.plain) ?? "", Number.plain(row.difference),
+        row.reverse.map(Number.plain) ?? "–", row.forward.map(Number.plain) ?? "–", Number.short(row.error),
+        row.verdict.rawValue,
       ]
     }
     table.paint = { r, c, cell in
@@ -371,7 +411,8 @@ enum CheckJSON {
   private static func row(_ r: CheckRow) -> JSON {
     .object([
       ("input", .text(r.name)), ("value", r.value.map(JSON.number) ?? .null), ("difference", .number(r.difference)),
-      ("reverse", .number(r.reverse)), ("forward", .number(r.forward)), ("error", .number(r.error)),
+      ("reverse", r.reverse.map(JSON.number) ?? .null), ("forward", r.forward.map(JSON.number) ?? .null),
+      ("error", .number(r.error)),
       ("verdict", .text(r.verdict.rawValue)),
     ])
   }

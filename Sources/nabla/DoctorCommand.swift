@@ -41,7 +41,7 @@ struct Doctor: ParsableCommand {
         report.say(
           .bad, "clang",
           "\(path) is \(version.map { "version \($0)" } ?? "no clang that runs"); the plugin for LLVM \(major) works in clang \(major) only",
-          remedy: "build Nabla for that version (make LLVM=\(version ?? major)), or use clang-\(major)")
+          remedy: (version.map { 14...19 ~= $0 ? "build Nabla for that version (make LLVM=\($0)), or " : "" } ?? "") + "use clang-\(major)")
       }
     } else {
       report.say(

@@ -69,7 +69,7 @@ struct DerivativeOptions: ParsableArguments {
   var function: String?
 
   @Option(
-    name: [.short, .long],
+    name: [.short, .long], parsing: .unconditional,
     help: ArgumentHelp(
       "What each parameter is: const, dup (with a shadow), dupnoneed, out (adjoint returned), or - for what its "
         + "type says. Separated by commas.", valueName: "words"))

@@ -22,7 +22,11 @@ struct Rules: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Also the functions without derivative: what is known of their effects.")
   var all = false
 
+  @Flag(name: .long, help: "The table of conventions at singular points, as in the documentation.")
+  var conventions = false
+
   func run() throws {
+    if conventions { return Terminal.print(Conventions.table.map { $0.markdown + "\n" }.joined()) }
     if names.isEmpty { return printBook() }
     var missing: [String] = []
     for name in names where !show(name) { missing.append(name) }

@@ -25,7 +25,10 @@ enum Toolchain {
     }
     let words = outcome.output.split(whereSeparator: \.isWhitespace)
     if let n = words.first.flatMap({ Int($0.prefix { $0.isNumber }) }) { return n }
-    guard let k = words.firstIndex(of: "version"), k + 1 < words.count else { return nil }
+    // "Debian clang version 19.1.7", "Debian LLVM version 19.1.7", and not every program that has a version.
+    guard let k = words.firstIndex(of: "version"), k > 0, k + 1 < words.count,
+      ["clang", "LLVM", "flang-new"].contains(words[k - 1])
+    else { return nil }
     return Int(words[k + 1].prefix { $0.isNumber })
   }
 

@@ -52,6 +52,11 @@ config.available_features.add("typed-pointers" if major < 15 else "opaque-pointe
 if os.path.isdir("/usr/include/eigen3"):
     config.available_features.add("has-eigen")
 
+# The command line program, where it was built beside the plugin.
+command = params.get("command") or os.path.join(os.path.dirname(plugin), "nabla")
+if os.path.exists(command):
+    config.available_features.add("command")
+
 for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "NABLA_OPTIONS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
@@ -72,6 +77,9 @@ config.substitutions += [
     ("%clangxx", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang++"), q(plugin), q(inputs))),
     ("%clang", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang"), q(plugin), q(inputs))),
     ("%filecheck", "%s --check-prefixes=%s --allow-unused-prefixes" % (q(bindir + "/FileCheck"), prefixes)),
+    ("%nabla", q(command)),
+    ("%cc", q(bindir + "/clang")),
+    ("%python", python),
     ("%not", q(bindir + "/not")),
     ("%lli", q(bindir + "/lli")),
     ("%irdialect", "%s %s %d" % (python, q(os.path.join(here, "irdialect.py")), major)),

@@ -1,0 +1,69 @@
+import Checking
+
+/// Looks for what is to blame for a wrong derivative: a callee whose own derivative is wrong, or an instruction.
+///
+/// Each trial runs in a process of its own, since a function that is called alone with made-up arguments may crash.
+struct Bisection {
+  private let command: Check
+  private let function: String
+  private let place: (level: Int, sample: Int)
+  private static let limit = 60
+
+  init(_ command: Check, _ function: String, _ place: (level: Int, sample: Int)) {
+    self.command = command
+    self.function = function
+    self.place = place
+  }
+
+  /// Sentences that name what is wrong.
+  func search() -> [String] {
+    guard let module = try? command.input.module(level: 0), let suspects = try? Suspect.below(function, in: module) else {
+      return []
+    }
+    var wrong: Set<String> = []
+    var culprits: [Suspect] = []
+    for s in suspects.suffix(Self.limit) where verdict(of: s.name) == "wrong" {
+      wrong.insert(s.name)
+      if wrong.isDisjoint(with: s.callees) { culprits.append(s) }
+    }
+    guard !culprits.isEmpty else { return inside(function, isRoot: true, suspects) }
+    return culprits.flatMap { s -> [String] in
+      if let claim = s.claim { return [claim + " is wrong: differences of '\(s.name)' alone give another derivative"] }
+      if !s.hasBody { return ["the rule for the library function '\(s.name)'; please report this"] }
+      return inside(s.name, isRoot: false, suspects)
+    }
+  }
+
+  /// The instruction of a function that is wrong while all that it calls is right.
+  private func inside(_ name: String, isRoot: Bool, _ suspects: [Suspect]) -> [String] {
+    let lines = run(name, ["--watch", isRoot ? "\(place.level):\(place.sample)" : "\(place.level):0"], forgetting: !isRoot)?
+      .split(separator: "\n").map(String.init) ?? []
+    if !lines.isEmpty { return lines.map { "in '\(name)', \($0)" } }
+    let callees = suspects.filter { $0.claim != nil }.map { $0.claim! }
+    return ["'\(name)': all that it calls is right by itself, and so are the values in it"
+      + (callees.isEmpty ? "; memory, then: " : "; look at " + callees.joined(separator: ", ") + ", and at memory: ")
+      + "compare `nabla show effects` and `nabla show plan`"]
+  }
+
+  private func verdict(of name: String) -> String? {
+    run(name, ["--verdict", "--samples", "2"], forgetting: true)?.split(separator: "\n").last.map(String.init)
+  }
+
+  /// - Parameter forgetting: the activities and values are those of another function.
+  private func run(_ name: String, _ more: [String], forgetting: Bool) -> String? {
+    var arguments = ["check", command.input.file, "--function", name, "--no-bisect", "--levels", "\(place.level)"]
+    arguments += ["--int", "\(command.integer)", "--depth", "\(command.depth)", "--timeout", "60"]
+    for flags in command.input.flags { arguments += ["--cflags", flags] }
+    for library in command.load { arguments += ["--load", library] }
+    if command.asIs { arguments.append("--as-is") }
+    if !forgetting {
+      for value in command.at { arguments += ["--at", value] }
+      if let activity = command.derivative.activity { arguments += ["--activity", activity] }
+      if command.derivative.isResultConstant { arguments.append("--const-result") }
+    }
+    let outcome = try? Subprocess.run(
+      [Files.executable] + arguments + more, environment: [Check.workerMark: "1"], seconds: 60)
+    guard let outcome, case .exited = outcome.end else { return nil }
+    return outcome.output
+  }
+}
