@@ -7,13 +7,15 @@
 #   make demo           the gradient of a Gaussian mixture, through clang and through opt
 #   make fuzz           random programs, differentiated and compared  (SEEDS=0:200)
 #   make bench          times of gradients over their primals         (BENCH='--only gmm')
-#   make install        DESTDIR=, PREFIX=/usr/local
+#   make install        DESTDIR=, PREFIX=/usr/local (install-plugin, install-command: a part of it)
+#   make deb            Debian packages: build/nabla-llvm-19_….deb and build/nabla-common_….deb
 #   make format         swift format, in place
 #   make deps           what the above needs from Debian, where it is missing (as root or with sudo)
 #   make clean
 #
 # `LLVM_CONFIG=/path/to/llvm-config` builds for an LLVM outside of PATH.
 
+VERSION := 0.1.0
 PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
@@ -42,7 +44,7 @@ COMMAND = build/llvm-$(MAJOR)/nabla
 LIT = $(PYTHON) $(dir $(BINDIR))build/utils/lit/lit.py
 
 .DEFAULT_GOAL := all
-.PHONY: all plugin command test unit lit demo demo-clang demo-opt fuzz bench install format deps clean llvm
+.PHONY: all plugin command test unit lit demo demo-clang demo-opt fuzz bench install install-plugin install-command deb format deps clean llvm
 
 llvm:
 	@command -v $(LLVM_CONFIG) > /dev/null || \
@@ -111,12 +113,41 @@ demo-opt:
 
 # ---- The rest -----------------------------------------------------------------------------------
 
-install: plugin
-	install -D -m 644 $(PLUGIN) $(DESTDIR)$(PREFIX)/lib/nabla/llvm-$(MAJOR)/libNabla.so
+# What a user of version N gets; versions can be installed beside each other.
+LIBDIR = $(DESTDIR)$(PREFIX)/lib/nabla/llvm-$(MAJOR)
+BINDIR_TO = $(DESTDIR)$(PREFIX)/bin
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+install: all install-plugin install-command
+
+install-plugin: plugin
+	install -D -m 644 $(PLUGIN) $(LIBDIR)/libNabla.so
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/nabla Plugin/include/nabla/*
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/enzyme Plugin/include/enzyme/*
 	install -D -m 644 cmake/NablaConfig.cmake $(DESTDIR)$(PREFIX)/lib/cmake/Nabla/NablaConfig.cmake
-	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/nabla/LICENSE
+	install -D -m 644 cmake/NablaConfigVersion.cmake $(DESTDIR)$(PREFIX)/lib/cmake/Nabla/NablaConfigVersion.cmake
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LLVM@|$(MAJOR)|' cmake/nabla.pc.in \
+	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/nabla-llvm-$(MAJOR).pc
+	ln -sf nabla-llvm-$(MAJOR).pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/nabla.pc
+	install -D -m 644 LICENSE $(SHARE)/doc/nabla/LICENSE
+
+install-command: command
+	install -D -m 755 $(COMMAND) $(LIBDIR)/nabla
+	install -d $(BINDIR_TO) $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
+	  $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	ln -sf ../lib/nabla/llvm-$(MAJOR)/nabla $(BINDIR_TO)/nabla-$(MAJOR)
+	ln -sf nabla-$(MAJOR) $(BINDIR_TO)/nabla
+	$(COMMAND) manual > $(SHARE)/man/man1/nabla.1
+	$(COMMAND) --generate-completion-script bash > $(SHARE)/bash-completion/completions/nabla
+	$(COMMAND) --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_nabla
+	$(COMMAND) --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/nabla.fish
+
+# nabla-llvm-19 and nabla-common: what `make install` puts below /usr.
+deb: all
+	rm -rf build/deb/llvm-$(MAJOR)
+	$(MAKE) --no-print-directory install DESTDIR=$(CURDIR)/build/deb/llvm-$(MAJOR) PREFIX=/usr
+	.ci/debian-packages $(MAJOR) $(VERSION) build/deb/llvm-$(MAJOR) build
 
 format:
 	$(SWIFT) format -i -r -p Package.swift Sources Tests

@@ -14,7 +14,7 @@ struct Check: ParsableCommand {
       derivative is compared with differences of the function itself, and forward mode with reverse mode. Without \
       --function everything is checked that the program asks derivatives of.
 
-      Arguments are made up: numbers at random, integers \(4) (--int), pointers lead to memory that is filled where the \
+      Arguments are made up: numbers at random, integers 4 (--int), pointers lead to memory that is filled where the \
       function looks. Values can be given with --at, once per parameter.
 
       Where derivatives are wrong, the callee, the registered rule or the instruction that is to blame is looked for and named.
@@ -24,8 +24,8 @@ struct Check: ParsableCommand {
       EXAMPLES
         nabla check energy.c --function energy
         nabla check energy.c -f energy --at n=3 --at q=1,2,3 --at k=0.5
-        nabla check solver.ll -f step --activity dup,const,- --samples 10 --levels 0,2
-        nabla check program.c                      every derivative that the program asks for
+        nabla check solver.ll -f step --activity dup,const,- --levels 0,2
+        nabla check program.c           all derivatives that the program asks for
       """)
 
   @OptionGroup var input: InputOptions

@@ -14,8 +14,8 @@ struct Differentiate: ParsableCommand {
       structure at the last parameter if there are several.
 
       EXAMPLES
-        nabla differentiate energy.c -f energy -o energy.ll --header energy-gradient.h
-        nabla differentiate f.bc -f f --mode forward --width 4 --activity dup,const -o df.bc
+        nabla differentiate energy.c -f energy -o energy.ll --header energy.h
+        nabla differentiate f.bc -f f --mode forward --width 4 --activity dup,const
         nabla differentiate f.ll -f f --mode split --separate -o df.ll
       """)
 

@@ -18,7 +18,7 @@ struct Explain: ParsableCommand {
 
       EXAMPLES
         nabla explain energy.c --function energy
-        nabla explain solver.c --html plan.html        source and IR side by side, the tape as a picture
+        nabla explain solver.c --html plan.html     source and IR side by side
         nabla explain solver.ll -f step --mode split --json
       """)
 

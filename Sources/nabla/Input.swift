@@ -38,6 +38,7 @@ struct InputOptions: ParsableArguments {
       let command =
         [try Toolchain.clang(forCxx: language == "c++"), "-O\(level)", "-g", "-fno-discard-value-names"]
         + (level == 0 ? ["-Xclang", "-disable-O0-optnone"] : ["-Xclang", "-disable-llvm-passes"])
+        + (Toolchain.headers.map { ["-I", $0] } ?? [])
         + flags.flatMap { $0.split(separator: " ").map(String.init) }
         + ["-emit-llvm", "-c", file, "-o", output]
       let outcome = try Subprocess.run(command, showingErrors: true)

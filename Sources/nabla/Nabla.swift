@@ -12,15 +12,16 @@ struct Nabla: ParsableCommand {
       for it; this command does it for functions of programs that ask for nothing, and tells about both.
 
       EXAMPLES
-        nabla check energy.c --function energy         are the derivatives right?
-        nabla explain energy.c --html plan.html        what do they keep, and why?
-        nabla differentiate energy.c -f energy -o energy-gradient.ll --header gradient.h
-        nabla rules tanh                               what is the derivative of tanh here?
-        nabla doctor                                   does everything fit together?
+        nabla check energy.c -f energy              are the derivatives right?
+        nabla explain energy.c --html plan.html     what do they keep, and why?
+        nabla differentiate energy.c -f energy -o gradient.ll --header gradient.h
+        nabla rules tanh                            what is the derivative of tanh?
+        nabla doctor                                does everything fit together?
       """,
     version: "nabla 0.1.0 (LLVM \(Toolchain.major))",
     subcommands: [
-      Check.self, Explain.self, Differentiate.self, Rules.self, Show.self, Doctor.self,
+      Check.self, Explain.self, Differentiate.self, Show.self, Rules.self, Reduce.self, Doctor.self, Interesting.self,
+      Manual.self,
     ])
 
   static func main() {

@@ -40,6 +40,12 @@ enum Toolchain {
         + "clang-\(major)), or hand over IR that another front end made (.ll or .bc)")
   }
 
+  /// Where the headers <nabla/…> are: those that were installed with this program, or those it was built with.
+  static var headers: String? {
+    let here = Files.directory(of: Files.executable)
+    return ["\(here)/../../../include", "\(here)/../../Plugin/include"].first { Files.exists($0 + "/nabla/nabla.h") }
+  }
+
   /// The plugin beside this program.
   static var plugin: String? {
     let here = Files.directory(of: Files.executable)
