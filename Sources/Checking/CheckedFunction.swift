@@ -175,7 +175,9 @@ private struct Built {
       throw CheckRefusal()
     }
     notes = refusals.flatMap { refusal in
-      refusal.diagnostics.prefix(1).map { "not compared: \(refusal.mode) is refused: \($0.message)" }
+      refusal.diagnostics.prefix(1).map { d in
+        "not compared: \(refusal.mode) is refused (\(d.message.prefix { $0 != ";" }))"
+      }
     }
     if instrumented { Probe.instrument(module) }
     primal = Frame(calling: f, in: module, named: "nabla.check.primal")

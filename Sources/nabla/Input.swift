@@ -35,12 +35,11 @@ struct InputOptions: ParsableArguments {
     guard let language else { return try read(file) }
     return try Files.withTemporaryDirectory { directory in
       let output = directory + "/input.bc"
-      let command =
-        [try Toolchain.clang(forCxx: language == "c++"), "-O\(level)", "-g", "-fno-discard-value-names"]
-        + (level == 0 ? ["-Xclang", "-disable-O0-optnone"] : ["-Xclang", "-disable-llvm-passes"])
-        + (Toolchain.headers.map { ["-I", $0] } ?? [])
-        + flags.flatMap { $0.split(separator: " ").map(String.init) }
-        + ["-emit-llvm", "-c", file, "-o", output]
+      var command = [try Toolchain.clang(forCxx: language == "c++"), "-O\(level)", "-g", "-fno-discard-value-names"]
+      command += level == 0 ? ["-Xclang", "-disable-O0-optnone"] : ["-Xclang", "-disable-llvm-passes"]
+      if let headers = Toolchain.headers { command += ["-I", headers] }
+      for text in flags { command += text.split(separator: " ").map(String.init) }
+      command += ["-emit-llvm", "-c", file, "-o", output]
       let outcome = try Subprocess.run(command, showingErrors: true)
       guard outcome.end.isSuccess else { throw Failure("clang can't compile '\(file)'") }
       return try read(output)

@@ -8,6 +8,7 @@
 #   build=DIR       where the temporary files go
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -56,6 +57,8 @@ if os.path.isdir("/usr/include/eigen3"):
 command = params.get("command") or os.path.join(os.path.dirname(plugin), "nabla")
 if os.path.exists(command):
     config.available_features.add("command")
+if all(shutil.which(tool) for tool in ("make", "cmake", "meson", "ninja", "pkg-config")):
+    config.available_features.add("build-systems")
 
 for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "NABLA_OPTIONS"):
     if name in os.environ:
@@ -78,6 +81,9 @@ config.substitutions += [
     ("%clang", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang"), q(plugin), q(inputs))),
     ("%filecheck", "%s --check-prefixes=%s --allow-unused-prefixes" % (q(bindir + "/FileCheck"), prefixes)),
     ("%nabla", q(command)),
+    ("%llvm_config", q(shutil.which(llvm_config) or llvm_config)),
+    ("%llvm_major", str(major)),
+    ("%if-lto", "env" if major >= 15 else "true"),
     ("%cc", q(bindir + "/clang")),
     ("%python", python),
     ("%not", q(bindir + "/not")),
