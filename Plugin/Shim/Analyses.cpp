@@ -88,6 +88,39 @@ bool nablaTBAANoAlias(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValu
          AliasResult::NoAlias;
 }
 
+/// The name of a type in type-based alias metadata; false if it has none.
+static bool typeName(const Metadata *metadata, const char **name, size_t *length) {
+  auto *node = dyn_cast_or_null<MDNode>(metadata);
+  auto *text = node && node->getNumOperands() > 0 ? dyn_cast_or_null<MDString>(node->getOperand(0)) : nullptr;
+  if (!text) return false;
+  *name = text->getString().data();
+  *length = text->getString().size();
+  return true;
+}
+
+bool nablaTBAATag(LLVMValueRef instruction, const char **base, size_t *baseLength, const char **access,
+                  size_t *accessLength, int64_t *offset) {
+  MDNode *tag = asInstruction(instruction)->getMetadata(LLVMContext::MD_tbaa);
+  if (!tag || tag->getNumOperands() < 3) return false;
+  auto *place = mdconst::dyn_extract_or_null<ConstantInt>(tag->getOperand(2));
+  if (!place || !typeName(tag->getOperand(0), base, baseLength)) return false;
+  *offset = place->getSExtValue();
+  return typeName(tag->getOperand(1), access, accessLength);
+}
+
+bool nablaTBAAField(LLVMValueRef copy, unsigned index, int64_t *offset, int64_t *size, const char **type,
+                    size_t *typeLength) {
+  MDNode *fields = asInstruction(copy)->getMetadata(LLVMContext::MD_tbaa_struct);
+  if (!fields || 3 * index + 2 >= fields->getNumOperands()) return false;
+  auto *place = mdconst::dyn_extract_or_null<ConstantInt>(fields->getOperand(3 * index));
+  auto *bytes = mdconst::dyn_extract_or_null<ConstantInt>(fields->getOperand(3 * index + 1));
+  auto *tag = dyn_cast_or_null<MDNode>(fields->getOperand(3 * index + 2).get());
+  if (!place || !bytes || !tag || tag->getNumOperands() < 2) return false;
+  *offset = place->getSExtValue();
+  *size = bytes->getSExtValue();
+  return typeName(tag->getOperand(1), type, typeLength);
+}
+
 bool nablaMayModify(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValueRef instruction,
                     LLVMValueRef pointer, uint64_t size) {
   auto &aliases = analyses->get<AAManager>(function);

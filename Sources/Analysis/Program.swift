@@ -26,49 +26,29 @@ package final class Program {
     knowledge = preparation.knowledge
     self.preparation = preparation
     root = try preparation.subject(of: original)
-    var list = [root]
-    var map = [original: root]
-    var taken: [Function] = []
-    var next = 0
-    var refusals: [Diagnostic] = []
-    while next < list.count {
-      let s = list[next]
-      next += 1
-      var hasIndirect = false
-      var callees: [Function] = []
-      for i in s.instructions where i.isCall {
-        switch preparation.knowledge.target(of: i) {
-        case .body(let g): callees.append(g)
-        case .indirect: hasIndirect = true
-        default: break
-        }
-      }
-      if hasIndirect && taken.isEmpty { taken = Self.addressTakenFunctions(of: module) }
-      if hasIndirect {
-        let types = Set(s.instructions.lazy.filter { $0.isCall && $0.callee == nil }.map(\.calledFunctionType))
-        callees += taken.filter { f in types.contains { $0.isInterchangeable(with: f.functionType) } }
-      }
-      for g in callees where map[g] == nil {
-        do {
-          let t = try preparation.subject(of: g)
-          map[g] = t
-          list.append(t)
-        } catch let refusal as Refusal { refusals += refusal.diagnostics }
-      }
+    var found = Reachable(root, preparation)
+    try found.follow()
+    subjects = found.subjects
+    byFunction = found.byFunction
+    addressTaken = found.addressTaken
+    // A manager copies what only the function beside it shows the layout of.
+    if let invoker = FunctionManagers.invoker(of: original, in: module) {
+      try found.add(invoker)
+      try found.follow(indirectCalls: false)
     }
-    if !refusals.isEmpty { throw Refusal(refusals) }
-    subjects = list
-    byFunction = map
-    addressTaken = taken
+    let witnesses = found.subjects.dropFirst(subjects.count)
     var builder = GraphBuilder(
-      module: module, knowledge: preparation.knowledge, subjects: map, addressTaken: taken)
+      module: module, knowledge: preparation.knowledge, subjects: found.byFunction, addressTaken: addressTaken)
+    for w in witnesses where FunctionManagers.isInvoker(w.original, ofManager: original) {
+      for p in root.function.parameters.prefix(2) { builder.join(p, w.function.parameters[0]) }
+    }
     for p in root.function.parameters where p.type.containsPointer {
       if let c = builder.cell(p) { builder.graph.mark(c, .argument) }
       if let c = builder.cell(p), let pointee = Self.declaredPointee(of: p, in: root.function) {
         builder.noteType(pointee, at: c)
       }
     }
-    builder.build(list)
+    builder.build(found.subjects)
     if let exit = root.exit, let v = root.terminator(exit).operands.first, v.type.containsPointer,
       let c = builder.cell(v)
     {
@@ -76,6 +56,13 @@ package final class Program {
     }
     builder.graph.spreadOrigins()
     graph = builder.graph
+  }
+
+  /// Can a string's own pointer be told from others wherever it is loaded? Optimised code loads it directly, and must
+  /// say so by type-based alias information; all other code calls member functions.
+  package private(set) lazy var showsStrings = subjects.allSatisfy { s in
+    let accesses = s.instructions.lazy.filter { $0.opcode == .load || $0.opcode == .store }
+    return s.original.hasAttribute("optnone") || accesses.isEmpty || accesses.contains { $0.accessedType != nil }
   }
 
   package func subject(of f: Function) -> Subject? { byFunction[f] }
@@ -135,7 +122,7 @@ package final class Program {
     return f.parameterTypeAttribute(i, "byval") ?? f.parameterTypeAttribute(i, "sret")
   }
 
-  private static func addressTakenFunctions(of module: Module) -> [Function] {
+  fileprivate static func addressTakenFunctions(of module: Module) -> [Function] {
     module.functions.filter { f in
       !f.isDeclaration && !f.name.hasPrefix("nabla.") && isAddressTaken(f)
     }
@@ -145,6 +132,58 @@ package final class Program {
       guard let i = u.instruction, i.isCall else { return true }
       return i.arguments.contains(f.value)
     }
+  }
+}
+
+/// The functions with bodies that may be called from one, and their subjects.
+private struct Reachable {
+  private let preparation: Preparation
+  private(set) var subjects: [Subject]
+  private(set) var byFunction: [Function: Subject]
+  /// Functions that indirect calls may reach; found with the first such call.
+  private(set) var addressTaken: [Function] = []
+  private var next = 0
+
+  init(_ root: Subject, _ preparation: Preparation) {
+    self.preparation = preparation
+    subjects = [root]
+    byFunction = [root.original: root]
+  }
+
+  mutating func add(_ f: Function) throws {
+    guard byFunction[f] == nil else { return }
+    let s = try preparation.subject(of: f)
+    byFunction[f] = s
+    subjects.append(s)
+  }
+
+  /// Adds what the subjects call until there is nothing new.
+  mutating func follow(indirectCalls: Bool = true) throws {
+    var refusals: [Diagnostic] = []
+    while next < subjects.count {
+      let s = subjects[next]
+      next += 1
+      for g in callees(of: s, indirect: indirectCalls) {
+        do { try add(g) } catch let refusal as Refusal { refusals += refusal.diagnostics }
+      }
+    }
+    if !refusals.isEmpty { throw Refusal(refusals) }
+  }
+
+  private mutating func callees(of s: Subject, indirect: Bool) -> [Function] {
+    var list: [Function] = []
+    var hasIndirect = false
+    for i in s.instructions where i.isCall {
+      switch preparation.knowledge.target(of: i) {
+      case .body(let g): list.append(g)
+      case .indirect: hasIndirect = true
+      default: break
+      }
+    }
+    guard hasIndirect, indirect else { return list }
+    if addressTaken.isEmpty { addressTaken = Program.addressTakenFunctions(of: preparation.module) }
+    let types = Set(s.instructions.lazy.filter { $0.isCall && $0.callee == nil }.map(\.calledFunctionType))
+    return list + addressTaken.filter { f in types.contains { $0.isInterchangeable(with: f.functionType) } }
   }
 }
 

@@ -179,6 +179,32 @@ package struct Instruction: Hashable {
 }
 
 extension Instruction {
+  /// What type-based alias information says of a load or store: the name of the type that was accessed through, where
+  /// in it, and the name of the scalar there.
+  package var accessedType: (base: String, offset: Int, scalar: String)? {
+    var base: UnsafePointer<CChar>?
+    var scalar: UnsafePointer<CChar>?
+    var (baseLength, scalarLength) = (0, 0)
+    var offset: Int64 = 0
+    guard nablaTBAATag(ref, &base, &baseLength, &scalar, &scalarLength, &offset) else { return nil }
+    func text(_ p: UnsafePointer<CChar>?, _ n: Int) -> String {
+      String(decoding: UnsafeRawBufferPointer(start: p, count: n), as: UTF8.self)
+    }
+    return (text(base, baseLength), Int(offset), text(scalar, scalarLength))
+  }
+
+  /// What a copy moves, as far as type-based alias information says: where, how many bytes, and of which type.
+  package var copiedFields: [(offset: Int, size: Int, scalar: String)] {
+    var list: [(offset: Int, size: Int, scalar: String)] = []
+    var (offset, size, length) = (Int64(0), Int64(0), 0)
+    var name: UnsafePointer<CChar>?
+    while nablaTBAAField(ref, UInt32(list.count), &offset, &size, &name, &length) {
+      let scalar = String(decoding: UnsafeRawBufferPointer(start: name, count: length), as: UTF8.self)
+      list.append((Int(offset), Int(size), scalar))
+    }
+    return list
+  }
+
   /// Makes the call go to another function of the same type.
   package func setCallee(_ function: Function) {
     LLVMSetOperand(ref, UInt32(LLVMGetNumOperands(ref) - 1), function.ref)

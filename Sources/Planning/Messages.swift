@@ -71,6 +71,15 @@ package enum Messages {
     "cannot differentiate '\(i.callee?.name ?? "call")' in '\(name(s))': it calls back into the program with "
       + "active data; write the algorithm out, or register a custom derivative for it"
   }
+  package static func relinked(_ s: Subject, _ i: Instruction) -> String {
+    "cannot differentiate '\(i.callee?.name ?? "call")' in '\(name(s))': it may change pointers in memory that has a shadow, and "
+      + "the shadow would not follow; keep strings and streams out of objects that hold active numbers, or compile with "
+      + "type-based alias information (-O1 and above, without -fno-strict-aliasing)"
+  }
+  package static func text(_ s: Subject) -> String {
+    "the characters of a string and active numbers cannot be told apart in '\(name(s))': numbers kept in a string lose their "
+      + "derivative; keep them in arrays of their own type"
+  }
   package static func unknownCopy(_ s: Subject, _ i: Instruction, _ target: Value) -> String {
     let what = target.sourceName.map { "'\($0)'" } ?? "this memory"
     return "cannot tell which of the bytes copied to \(what) in '\(name(s))' are floating-point numbers: "

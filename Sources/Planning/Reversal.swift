@@ -38,6 +38,7 @@ package struct ReversalClassifier {
   let subject: Subject
   package private(set) var refusals: [Diagnostic] = []
   private let bitKinds: BitKinds
+  private var hasRefusedText = false
 
   package init(_ program: Program, _ activity: Activity, _ subject: Subject, forward: Bool = false) {
     self.forward = forward
@@ -56,8 +57,18 @@ package struct ReversalClassifier {
   private func node(_ p: Value) -> Int? { program.graph.cell(of: p)?.node }
   private func isActiveMemory(_ p: Value) -> Bool { node(p).map { activity.isActive(node: $0) } ?? false }
 
+  /// Are there shadows where the characters of strings are? Then they were mixed up with numbers.
+  private mutating func refuseNumbersInText(_ i: Instruction) {
+    guard !hasRefusedText, let text = program.graph.textNode, activity.needsShadow(node: text),
+      i.operands.contains(where: { node($0) == text }) || node(i.value) == text
+    else { return }
+    hasRefusedText = true
+    _ = refuse(i, Messages.text(subject))
+  }
+
   @discardableResult
   package mutating func classify(_ i: Instruction) -> Reversal {
+    refuseNumbersInText(i)
     switch i.opcode {
     case .load:
       guard isActive(i.value), isActiveMemory(i.operand(0)) else { return .nothing }
@@ -138,6 +149,24 @@ package struct ReversalClassifier {
     !isActive(i.value) && (i.doesNotAccessMemory || i.onlyReadsMemory) && !i.type.containsPointer
   }
 
+  /// May pointers that have shadows lie where the call may change pointers?
+  private func mayMissLinks(_ i: Instruction, _ k: FunctionKnowledge) -> Bool {
+    let graph = program.graph
+    let text = i.callee.flatMap { TextClass.member($0.name)?.of }
+    // The pointer in a string is known wherever it is loaded.
+    if text != nil, program.showsStrings { return false }
+    return i.arguments.enumerated().contains { n, a in
+      guard a.type.isPointer, k.effects.access(ofArgument: n).mayWrite, let c = graph.cell(of: a), activity.needsShadow(node: c.node)
+      else { return false }
+      let isFolded = graph.stride(c.node) > 0 && text.map { graph.stride(c.node) < $0.size } ?? true
+      return graph.fields(c.node).contains { f in
+        guard let p = f.pointee, activity.needsShadow(node: p.node) else { return false }
+        if isFolded { return true }
+        return f.offset >= c.offset && text.map { f.offset < c.offset + $0.size } ?? true
+      }
+    }
+  }
+
   private lazy var subjectIsActive = subject.values.contains { activity.isActive($0, in: subject) }
 
   private mutating func classifyKnown(_ i: Instruction, _ k: FunctionKnowledge) -> Reversal {
@@ -147,8 +176,12 @@ package struct ReversalClassifier {
     switch k.kind {
     case .math(let rule, _):
       return isActive(i.value) ? .rule(rule) : .nothing
+    case .inactive where k.relinksArguments && mayMissLinks(i, k): return refuse(i, Messages.relinked(subject, i))
     case .memory(let m):
       let target = i.operand(m.targetArgument)
+      if let s = m.sourceArgument, let from = node(i.operand(s)), from == program.graph.textNode, !activity.isActive(node: from) {
+        return .nothing
+      }
       guard let c = program.graph.cell(of: target), activity.isActive(node: c.node) else { return .nothing }
       let size = i.operand(m.sizeArgument)
       let constant = size.integerConstant

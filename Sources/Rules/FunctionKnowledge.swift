@@ -49,6 +49,10 @@ public struct FunctionKnowledge: Hashable, Sendable {
   /// Whether a pointer argument may be kept beyond the call.
   public let capturesArguments: Bool
 
+  /// Whether it may change pointers behind arguments that it writes, as a string does when it grows. (A function
+  /// that reads numbers or characters into a buffer does not.)
+  public let relinksArguments: Bool
+
   /// Whether a call may be made again or dropped: no side effects, and the result depends only on
   /// the arguments and on the memory that `effects` says is read through them.
   public var isPure: Bool {
@@ -61,7 +65,7 @@ public struct FunctionKnowledge: Hashable, Sendable {
 
   public init(
     _ canonicalName: String, _ kind: Kind, effects: Effects = .none, returnsArgument: Int? = nil,
-    pointsIntoArgument: Int? = nil, capturesArguments: Bool = false
+    pointsIntoArgument: Int? = nil, capturesArguments: Bool = false, relinksArguments: Bool = false
   ) {
     self.canonicalName = canonicalName
     self.kind = kind
@@ -69,6 +73,7 @@ public struct FunctionKnowledge: Hashable, Sendable {
     self.returnsArgument = returnsArgument
     self.pointsIntoArgument = pointsIntoArgument ?? returnsArgument
     self.capturesArguments = capturesArguments
+    self.relinksArguments = relinksArguments
   }
 }
 

@@ -4,6 +4,7 @@
 ///
 /// - `takes:` says what happens behind the leading arguments, `rest:` behind the others;
 /// - `hidden` that files, clocks, locks or other state are touched;
+/// - `relinks` that pointers behind the arguments may change, as in a string that grows;
 /// - `returns:` which argument comes back, `into:` into which argument's object the result points;
 /// - a name that ends in `*` stands for all names that begin so.
 
@@ -11,11 +12,11 @@ typealias Access = Effects.Access
 
 func inactive(
   _ names: String..., takes: Access..., rest: Access = .none, hidden: Bool = false,
-  returns: Int? = nil, into: Int? = nil, captures: Bool = false
+  returns: Int? = nil, into: Int? = nil, captures: Bool = false, relinks: Bool = false
 ) -> [RuleBook.Entry] {
   known(
     names, .inactive, Effects(takes, rest: rest, accessesOther: hidden),
-    returns: returns, into: into, captures: captures)
+    returns: returns, into: into, captures: captures, relinks: relinks)
 }
 
 func pointerShuffle(
@@ -88,14 +89,14 @@ func moves(
 
 private func known(
   _ names: [String], _ kind: FunctionKnowledge.Kind, _ effects: Effects, returns: Int? = nil,
-  into: Int? = nil, captures: Bool = false
+  into: Int? = nil, captures: Bool = false, relinks: Bool = false
 ) -> [RuleBook.Entry] {
   names.map { name in
     let isPrefix = name.hasSuffix("*")
     let stem = isPrefix ? String(name.dropLast()) : name
     let knowledge = FunctionKnowledge(
       stem, kind, effects: effects, returnsArgument: returns, pointsIntoArgument: into,
-      capturesArguments: captures)
+      capturesArguments: captures, relinksArguments: relinks)
     return isPrefix ? .prefix([stem], knowledge) : .function([stem], knowledge)
   }
 }

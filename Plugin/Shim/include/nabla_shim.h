@@ -139,6 +139,13 @@ int nablaAlias(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValueRef po
                LLVMValueRef instructionA, LLVMValueRef pointerB, uint64_t sizeB, LLVMValueRef instructionB);
 /// May the accesses be told apart by type-based alias metadata alone (independent of iteration)? true = no alias.
 bool nablaTBAANoAlias(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValueRef instructionA, LLVMValueRef instructionB);
+/// The type-based alias tag of a load or store: the names of the type that was accessed through and of what was
+/// accessed in it (not zero-terminated, not to be freed), and where that lies. False if there is none.
+bool nablaTBAATag(LLVMValueRef instruction, const char **base, size_t *baseLength, const char **access,
+                  size_t *accessLength, int64_t *offset);
+/// Field number `index` of what a copy moves, by its `tbaa.struct`: where it lies, its bytes, and the name of its type.
+/// False if there is no such field.
+bool nablaTBAAField(LLVMValueRef copy, unsigned index, int64_t *offset, int64_t *size, const char **type, size_t *typeLength);
 /// May the instruction write the location?
 bool nablaMayModify(NablaAnalysesRef analyses, LLVMValueRef function, LLVMValueRef instruction, LLVMValueRef pointer, uint64_t size);
 

@@ -262,7 +262,7 @@ package final class Activity {
         }
       case .memory(let m):
         if let source = m.sourceArgument, let from = node(i.operand(source)), variedNodes[from],
-          let to = node(i.operand(m.targetArgument))
+          let to = node(i.operand(m.targetArgument)), !isTextOnly(i, m)
         {
           setVaried(to)
         }
@@ -285,6 +285,16 @@ package final class Activity {
     case .custom, .opaque, .assembly: variedOutside(i, get, set)
     case .transparent, .hint, .inactiveSite: break
     }
+  }
+
+  /// Does the copy move characters of a string to or from where no numbers lie?
+  private func isTextOnly(_ i: Instruction, _ m: MemoryRoutine) -> Bool {
+    let graph = program.graph
+    guard let text = graph.textNode, let source = m.sourceArgument, let s = graph.cell(of: i.operand(source)),
+      let t = graph.cell(of: i.operand(m.targetArgument))
+    else { return false }
+    return s.node == text && !graph.kinds(t.node, at: t.offset).isFloat
+      || t.node == text && !graph.kinds(s.node, at: s.offset).isFloat
   }
 
   private func variedStructural(
@@ -361,7 +371,7 @@ package final class Activity {
         for (n, p) in rule.partials.enumerated() where p != nil && n < i.argumentCount { set(i.operand(n)) }
       case .memory(let m):
         if let source = m.sourceArgument, let to = node(i.operand(m.targetArgument)), usefulNodes[to],
-          let from = node(i.operand(source))
+          let from = node(i.operand(source)), !isTextOnly(i, m)
         {
           setUseful(from)
         }

@@ -18,6 +18,9 @@ struct GraphBuilder {
   private var differences: [Instruction] = []
   /// Differences of pointers into different objects: added to one, they make the other.
   private var crossings: Set<Instruction> = []
+  private var texts: TextObjects?
+  /// Integers that are the bits of numbers.
+  private var numbers: [Value: KindSet] = [:]
 
   init(module: Module, knowledge: KnowledgeBase, subjects: [Function: Subject], addressTaken: [Function]) {
     self.module = module
@@ -28,6 +31,20 @@ struct GraphBuilder {
   }
 
   mutating func build(_ list: [Subject]) {
+    texts = TextObjects(list, module)
+    let start = graph
+    var rounds = 0
+    repeat {
+      graph = start
+      results.removeAll()
+      exceptionCell = nil
+      readAll(list)
+      rounds += 1
+    } while findNumbers(list) && rounds < 4
+    graph.settleNumbers()
+    graph.settleCopies()
+  }
+  private mutating func readAll(_ list: [Subject]) {
     repeat {
       differences.removeAll()
       distances.removeAll()
@@ -37,8 +54,44 @@ struct GraphBuilder {
       }
       repeat { graph.settleCopies() } while foldDistances() || graph.settleShifts()
     } while findCrossings()
-    graph.settleNumbers()
-    graph.settleCopies()
+  }
+  /// Finds integers that are loaded from where only numbers of their size lie; true if there are new ones. With them
+  /// known, the memory that they are stored to is told apart from what pointers there lead to.
+  private mutating func findNumbers(_ list: [Subject]) -> Bool {
+    var found = false
+    for s in list {
+      for i in s.instructions where i.opcode == .load && i.type.isInteger && numbers[i.value] == nil {
+        guard i.type.bitWidth >= 16, Self.isOnlyMoved(i), let c = graph.cell(of: i.operand(0)) else { continue }
+        let kinds = graph.kinds(c.node, at: c.offset)
+        guard kinds.isFloat, kinds.floatType(module.context) != nil, kinds.isSubset(of: .floats), kinds.size * 8 == i.type.bitWidth
+        else { continue }
+        numbers[i.value] = kinds
+        found = true
+      }
+    }
+    return found
+  }
+  /// The kind of number that an integer access moves, where the program says so.
+  private func numberKind(_ i: Instruction, _ type: Type) -> KindSet? {
+    guard type.isInteger, type.bitWidth >= 16, let tag = i.accessedType else { return nil }
+    return Self.floatKind(tag.scalar, type.bitWidth / 8)
+  }
+  /// The kind of number that type-based alias information names.
+  private static func floatKind(_ scalar: String, _ size: Int) -> KindSet? {
+    let kinds: KindSet? = switch scalar {
+    case "double": .double
+    case "float": .float
+    case "long double": .x86FP80
+    default: nil
+    }
+    return kinds?.size == size ? kinds : nil
+  }
+  /// What a copy moves, where the program says so.
+  private mutating func noteCopiedFields(_ i: Instruction, at c: Cell) {
+    for f in i.copiedFields {
+      let kinds: KindSet? = f.scalar == "any pointer" ? .pointer : Self.floatKind(f.scalar, f.size)
+      if let kinds { graph.access(graph.shifted(c, by: f.offset), kinds: kinds, size: f.size) }
+    }
   }
 
   // MARK: Cells of values
@@ -63,6 +116,11 @@ struct GraphBuilder {
     }
     if value.isGlobalAlias { return cell(value.aliasee) }
     if value.isConstantExpression {
+      if texts?.isInBuffer(value) == true {
+        let place = graph.textCell()
+        graph.setCell(place, of: value)
+        return place
+      }
       guard let base = value.operands.first, let c = cell(base) else { return nil }
       let offset = value.constantOpcode == .gep ? value.constantOffset(in: module) ?? 0 : 0
       let place = graph.shifted(c, by: offset)
@@ -98,7 +156,7 @@ struct GraphBuilder {
     }
   }
 
-  private mutating func join(_ a: Value, _ b: Value) {
+  mutating func join(_ a: Value, _ b: Value) {
     guard let x = cell(a), let y = cell(b) else { return }
     graph.unify(x, y)
   }
@@ -189,7 +247,7 @@ struct GraphBuilder {
       noteType(i.allocatedType, at: c)
     case .gep: readGEP(i)
     case .load: readLoad(i)
-    case .store: readStore(i.operand(0), to: i.operand(1))
+    case .store: readStore(i.operand(0), to: i.operand(1), as: numberKind(i, i.operand(0).type))
     case .phi, .select, .freeze, .bitcast, .addrspacecast, .extractValue, .insertValue, .extractElement,
       .insertElement, .shuffleVector:
       guard carriesPointers(i.type) || i.operands.contains(where: { graph.cell(of: $0) != nil }) else { return }
@@ -197,7 +255,9 @@ struct GraphBuilder {
       if i.type.isVector, !becomesPointer(i.value) { return }
       if i.type.containsPointer || i.operands.contains(where: { graph.cell(of: $0) != nil }) {
         for o in i.operands where carriesPointers(o.type) || graph.cell(of: o) != nil {
-          if i.opcode == .bitcast, o.type.isInteger, i.type.containsFloat, let c = graph.cell(of: o) {
+          if let kinds = numbers[o] {
+            if let c = cell(i.value) { graph.castBits(c, kinds) }
+          } else if i.opcode == .bitcast, o.type.isInteger, i.type.containsFloat, let c = graph.cell(of: o) {
             graph.castBits(c, KindSet(i.type.scalar))
           } else {
             join(i.value, o)
@@ -342,6 +402,7 @@ struct GraphBuilder {
   }
 
   private mutating func readGEP(_ i: Instruction) {
+    if texts?.isInBuffer(i.value) == true { return bind(i.value, graph.textCell()) }
     guard let base = cell(i.operand(0)) else {
       _ = cell(i.value)
       return
@@ -367,11 +428,17 @@ struct GraphBuilder {
 
   private mutating func readLoad(_ i: Instruction) {
     guard let c = cell(i.operand(0)) else { return }
+    if let kinds = numbers[i.value] ?? numberKind(i, i.type) {
+      numbers[i.value] = kinds
+      return graph.access(c, kinds: kinds, size: kinds.size)
+    }
     let moved = i.type.isInteger && (i.type.bitWidth >= 16 && Self.isOnlyMoved(i) || i.type.bitWidth == 64 && feedsPointer(i.value))
     note(i.type, at: c, moved: moved)
     if i.type.isInteger, Self.isOnlyMoved(i) { graph.carry(c, size: layout.storeSize(i.type)) }
     if i.type.isInteger, !moved { graph.access(c, kinds: BitFlow(from: i.value).kinds, size: layout.storeSize(i.type)) }
-    if i.type.containsPointer {
+    if i.type.isPointer, texts?.isPointerField(i.operand(0)) == true {
+      bind(i.value, graph.textCell())
+    } else if i.type.containsPointer {
       bindContents(i.value, i.type, c)
     } else if moved {
       bind(i.value, graph.pointee(of: c))
@@ -394,13 +461,19 @@ struct GraphBuilder {
     }
   }
 
-  private mutating func readStore(_ value: Value, to pointer: Value) {
+  private mutating func readStore(_ value: Value, to pointer: Value, as kind: KindSet? = nil) {
     guard let c = cell(pointer) else { return }
+    if let kinds = numbers[value] ?? kind {
+      if let v = graph.cell(of: value) { graph.castBits(v, kinds) }
+      return graph.access(c, kinds: kinds, size: kinds.size)
+    }
     let moved = value.type.isInteger
       && (isMoved(value) || value.type.bitWidth == 64 && graph.cell(of: value) != nil)
     note(value.type, at: c, moved: moved)
     if value.type.containsPointer || graph.cell(of: value) != nil {
       guard let v = cell(value) else { return }
+      // What the pointer of a string leads to is known, and leads nowhere from the object around the string.
+      if value.type.isPointer, texts?.isPointerField(pointer) == true { return graph.unify(v, graph.textCell()) }
       storeContents(v, value.type, c)
     }
   }
@@ -496,6 +569,7 @@ struct GraphBuilder {
       let target = argument(m.targetArgument).flatMap { cell($0) }
       if let t = target, let s = m.sourceArgument.flatMap(argument).flatMap({ cell($0) }) {
         graph.copy(from: s, to: t)
+        noteCopiedFields(i, at: t)
       }
       if let t = target, i.type.isPointer { bind(i.value, t) }
     case .pointerShuffle: readShuffle(i, k)
@@ -511,6 +585,12 @@ struct GraphBuilder {
         if k.capturesArguments { graph.mark(c, .escaped) }
       }
       if i.type.containsPointer {
+        switch i.callee.flatMap({ TextClass.member($0.name)?.returns }) {
+        case .text: return bind(i.value, graph.textCell())
+        case .object: if let a = argument(0), let c = cell(a) { return bind(i.value, c) }
+        default: break
+        }
+        if k.canonicalName == "__dynamic_cast", let whole = castBase(i) { return bind(i.value, whole) }
         if let n = k.pointsIntoArgument, let a = argument(n), let c = cell(a) {
           graph.fold(c, by: 1)
           bind(i.value, c)
@@ -526,6 +606,12 @@ struct GraphBuilder {
     let c = exceptionCell ?? graph.makeNode(.unknown)
     exceptionCell = c
     return c
+  }
+
+  /// Where a downcast leads: the front end says how far into the derived class its only base of the given class lies.
+  private mutating func castBase(_ i: Instruction) -> Cell? {
+    guard i.argumentCount == 4, let hint = i.operand(3).integerConstant, hint >= 0, let c = cell(i.operand(0)) else { return nil }
+    return graph.shifted(c, by: -hint)
   }
 
   /// Tree and list helpers: everything reachable through their arguments is one family of nodes. A tree's links are

@@ -93,6 +93,7 @@ package final class MemoryEffects {
         for (n, a) in i.arguments.enumerated() where a.type.isPointer && k.effects.access(ofArgument: n).mayWrite {
           if let x = node(a) { nodes.insert(x) }
         }
+        if case .inactive = k.kind, !nodes.isEmpty { nodes = reachable(from: nodes) }
         if case .allocation(let a) = k.kind, let n = a.resultThroughPointerArgument, let x = node(i.operand(n)) {
           nodes.insert(x)
         }
@@ -109,14 +110,20 @@ package final class MemoryEffects {
   /// A call into unseen code.
   private func outside(_ i: Instruction) -> Write? {
     if i.doesNotAccessMemory || i.onlyReadsMemory { return nil }
-    var nodes: Set<Int> = []
-    var work = i.arguments.enumerated().compactMap { n, a in
+    let given = i.arguments.enumerated().compactMap { n, a in
       a.type.containsPointer && !i.argumentOnlyRead(n) ? node(a) : nil
     }
+    return .nodes(reachable(from: Set(given)), external: !i.onlyAccessesArgMemory)
+  }
+  /// The objects, what they lead to, and the characters of the strings among them.
+  private func reachable(from nodes: Set<Int>) -> Set<Int> {
+    var seen: Set<Int> = []
+    var work = Array(nodes)
+    if let t = graph.textNode, !nodes.isEmpty { work.append(t) }
     while let n = work.popLast() {
-      if nodes.insert(n).inserted { work += graph.pointees(n).map(\.node) }
+      if seen.insert(n).inserted { work += graph.pointees(n).map(\.node) }
     }
-    return .nodes(nodes, external: !i.onlyAccessesArgMemory)
+    return seen
   }
 
   /// Updates the summary of a subject; true if it grew.

@@ -141,9 +141,21 @@ package struct ObjectGraph {
   /// A class of offsets that grows beyond this is an array.
   private static let classLimit = 6
 
+  /// The characters of strings, wherever they are kept.
+  private var text: Cell?
+
   package init() {}
 
   // MARK: Nodes and cells
+
+  /// The object that the characters of strings are in; it holds no numbers, and there are no shadows of it.
+  package var textNode: Int? { text.map { find($0).node } }
+  package mutating func textCell() -> Cell {
+    if let t = text { return find(t) }
+    let t = makeNode([.unknown, .touchedOutside, .escaped])
+    text = t
+    return t
+  }
 
   package mutating func makeNode(_ origin: Origin, source: Value? = nil) -> Cell {
     nodes.append(Node(parent: nodes.count, origin: origin, sources: source.map { [$0] } ?? []))
@@ -371,7 +383,7 @@ package struct ObjectGraph {
     while changed && rounds < 64 {
       changed = false
       rounds += 1
-      for (s, t) in copies {
+      for (s, t) in copies where find(s).node != textNode && find(t).node != textNode {
         changed = spread(s, t) || changed
         changed = spread(t, s) || changed
       }

@@ -16,6 +16,7 @@ package final class Preparation {
   private var simplified: [Function: Function] = [:]
   private var subjects: [Function: Subject] = [:]
   private var made: [Function] = []
+  private lazy var asksFunctions = FunctionManagers.areAsked(in: module)
   private lazy var recursive: Set<Function> = recursiveFunctions(of: module)
 
   /// A callee of at most this many instructions is inlined.
@@ -82,6 +83,7 @@ package final class Preparation {
     made.append(f)
     simplified[original] = f
     VectorizedLoops.undo(in: f)
+    if FunctionManagers.isManager(original), !asksFunctions { FunctionManagers.restrict(f) }
     LibraryLowering.run(on: f)
     run("sroa,early-cse<memssa>,simplifycfg", on: f)
     for _ in 0..<8 {

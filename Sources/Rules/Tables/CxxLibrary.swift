@@ -29,7 +29,7 @@ let cxxLibrary = RuleBook {
     "_ZNSt7__cxx1112basic_string*", "_ZNKSt7__cxx1112basic_string*", "_ZNSs*", "_ZNKSs*",
     "_ZNSbIw*", "_ZNKSbIw*", "_ZNSaIcE*", "_ZNSaIwE*",
     "_ZNSt3__112basic_string*", "_ZNKSt3__112basic_string*", "_ZNSt3__19to_string*",
-    rest: .updates, hidden: true, into: 0)
+    rest: .updates, hidden: true, into: 0, relinks: true)
   inactive(
     "_ZStplIcSt11char_traits*", "_ZNSt3__1plIcNS_11char_traits*", takes: .writes, rest: .reads,
     hidden: true)
@@ -47,7 +47,7 @@ let cxxLibrary = RuleBook {
     "_ZNSt3__111this_thread*", rest: .updates, hidden: true)
   inactive(
     "_ZNSt10filesystem*", "_ZNKSt10filesystem*", "_ZNSt3__14__fs10filesystem*",
-    "_ZNKSt3__14__fs10filesystem*", rest: .updates, hidden: true)
+    "_ZNKSt3__14__fs10filesystem*", rest: .updates, hidden: true, relinks: true)
 
   // Locks and threads.
   inactive(

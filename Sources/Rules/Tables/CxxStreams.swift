@@ -9,14 +9,14 @@ let cxxStreams = RuleBook {
     "_ZNSt3__113basic_ostreamIcNS_11char_traitsIcEEE5write*",
     "_ZNSt3__113basic_ostreamIcNS_11char_traitsIcEEE5flush*", "_ZNSt3__1ls*", "_ZNSt3__14endl*",
     "_ZNSt3__15flush*", "_ZNSt3__124__put_character_sequence*",
-    takes: .updates, rest: .reads, hidden: true, returns: 0)
+    takes: .updates, rest: .reads, hidden: true, returns: 0, relinks: true)
 
   // Input that returns its stream: `>>`, `read`, `getline`.
   inactive(
     "_ZNSirsE*", "_ZStrs*", "_ZNSi4read*", "_ZNSi10_M_extract*", "_ZSt7getline*", "_ZSt2ws*",
     "_ZNSt3__113basic_istreamIcNS_11char_traitsIcEEErs*",
     "_ZNSt3__113basic_istreamIcNS_11char_traitsIcEEE4read*", "_ZNSt3__1rs*", "_ZNSt3__17getline*",
-    takes: .updates, rest: .updates, hidden: true, returns: 0)
+    takes: .updates, rest: .updates, hidden: true, returns: 0, relinks: true)
 
   // Everything else that streams do.
   inactive(
@@ -26,13 +26,13 @@ let cxxStreams = RuleBook {
     "_ZNSt13basic_fstream*", "_ZNKSt14basic_ofstream*", "_ZNKSt14basic_ifstream*",
     "_ZNKSt13basic_fstream*", "_ZNSt13basic_filebuf*", "_ZNKSt13basic_filebuf*",
     "_ZNSt12__basic_file*", "_ZNKSt12__basic_file*", "_ZNSt15basic_streambuf*",
-    "_ZNKSt15basic_streambuf*", rest: .updates, hidden: true, into: 0)
+    "_ZNKSt15basic_streambuf*", rest: .updates, hidden: true, into: 0, relinks: true)
   inactive(
     "_ZNSt7__cxx1118basic_stringstream*", "_ZNSt7__cxx1119basic_ostringstream*",
     "_ZNSt7__cxx1119basic_istringstream*", "_ZNSt7__cxx1115basic_stringbuf*",
     "_ZNKSt7__cxx1118basic_stringstream*", "_ZNKSt7__cxx1119basic_ostringstream*",
     "_ZNKSt7__cxx1119basic_istringstream*", "_ZNKSt7__cxx1115basic_stringbuf*",
-    rest: .updates, hidden: true, into: 0)
+    rest: .updates, hidden: true, into: 0, relinks: true)
   inactive(
     "_ZNSt3__113basic_ostream*", "_ZNSt3__113basic_istream*", "_ZNSt3__114basic_iostream*",
     "_ZNSt3__114basic_ofstream*", "_ZNSt3__114basic_ifstream*", "_ZNSt3__113basic_fstream*",
@@ -40,7 +40,7 @@ let cxxStreams = RuleBook {
     "_ZNSt3__119basic_ostringstream*", "_ZNSt3__119basic_istringstream*",
     "_ZNSt3__115basic_stringbuf*", "_ZNKSt3__115basic_stringbuf*", "_ZNSt3__115basic_streambuf*",
     "_ZNSt3__18ios_base*", "_ZNKSt3__18ios_base*", "_ZNSt3__19basic_ios*",
-    "_ZNKSt3__19basic_ios*", rest: .updates, hidden: true, into: 0)
+    "_ZNKSt3__19basic_ios*", rest: .updates, hidden: true, into: 0, relinks: true)
 
   // Locales.
   inactive(
