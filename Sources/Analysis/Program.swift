@@ -12,6 +12,8 @@ package final class Program {
   package let subjects: [Subject]
   package let graph: ObjectGraph
   private let byFunction: [Function: Subject]
+  /// The functions with bodies that each indirect call may reach.
+  private let targets: [Instruction: [Function]]
   /// Functions that indirect calls in the program may reach.
   package let addressTaken: [Function]
 
@@ -28,15 +30,14 @@ package final class Program {
     root = try preparation.subject(of: original)
     var found = Reachable(root, preparation)
     try found.follow()
-    subjects = found.subjects
-    byFunction = found.byFunction
+    let own = found.subjects
     addressTaken = found.addressTaken
     // A manager copies what only the function beside it shows the layout of.
     if let invoker = FunctionManagers.invoker(of: original, in: module) {
       try found.add(invoker)
       try found.follow(indirectCalls: false)
     }
-    let witnesses = found.subjects.dropFirst(subjects.count)
+    let witnesses = found.subjects.dropFirst(own.count)
     var builder = GraphBuilder(
       module: module, knowledge: preparation.knowledge, subjects: found.byFunction, addressTaken: addressTaken)
     for w in witnesses where FunctionManagers.isInvoker(w.original, ofManager: original) {
@@ -48,7 +49,11 @@ package final class Program {
         builder.noteType(pointee, at: c)
       }
     }
-    builder.build(found.subjects)
+    builder.build(found.subjects, roots: [root] + witnesses)
+    targets = builder.targets
+    let reached = builder.reachable(from: [root])
+    subjects = own.filter { reached.contains($0.original) }
+    byFunction = found.byFunction.filter { reached.contains($0.key) }
     if let exit = root.exit, let v = root.terminator(exit).operands.first, v.type.containsPointer,
       let c = builder.cell(v)
     {
@@ -110,8 +115,7 @@ package final class Program {
     switch knowledge.target(of: call) {
     case .body(let g): return byFunction[g].map { [$0] }
     case .indirect:
-      let type = call.calledFunctionType
-      let list = addressTaken.filter { $0.functionType.isInterchangeable(with: type) }.compactMap { byFunction[$0] }
+      let list = (targets[call] ?? []).compactMap { byFunction[$0] }
       return list.isEmpty ? nil : list
     default: return nil
     }

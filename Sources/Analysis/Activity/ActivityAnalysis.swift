@@ -168,7 +168,7 @@ package final class Activity {
       case .cmpxchg:
         if let n = node(i.operand(0)) {
           if get(i.operand(2)) { setVaried(n) }
-          if variedNodes[n] { set(i.value) }
+          if variedNodes[n], holdsNumbers(i.operand(0)) { set(i.value) }
         }
       case .call, .invoke: variedCall(i, k, get, set)
       default:
@@ -189,6 +189,10 @@ package final class Activity {
     }
   }
 
+  /// Do numbers lie where the pointer leads?
+  private func holdsNumbers(_ pointer: Value) -> Bool {
+    program.graph.cell(of: pointer).map { program.graph.kinds($0.node, at: $0.offset).isFloat } ?? true
+  }
   /// May the value loaded hold floating-point data (an integer may, as bits)?
   private func mayCarry(_ load: Instruction) -> Bool {
     let t = load.type

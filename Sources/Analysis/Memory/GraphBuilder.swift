@@ -19,6 +19,12 @@ struct GraphBuilder {
   /// Differences of pointers into different objects: added to one, they make the other.
   private var crossings: Set<Instruction> = []
   private var texts: TextObjects?
+  /// The functions that each indirect call may reach.
+  var targets: [Instruction: [Function]] = [:]
+  /// Instructions whose objects exist by now.
+  private var made: Set<Instruction> = []
+  /// The functions that are called, by what is known of the targets.
+  var reached: Set<Function> = []
   /// Integers that are the bits of numbers.
   private var numbers: [Value: KindSet] = [:]
 
@@ -30,7 +36,8 @@ struct GraphBuilder {
     self.addressTaken = addressTaken
   }
 
-  mutating func build(_ list: [Subject]) {
+  /// - Parameter list: all that may be called from the roots, as far as types show; read is what is called.
+  mutating func build(_ list: [Subject], roots: [Subject]) {
     texts = TextObjects(list, module)
     let start = graph
     var rounds = 0
@@ -38,22 +45,25 @@ struct GraphBuilder {
       graph = start
       results.removeAll()
       exceptionCell = nil
-      readAll(list)
+      targets.removeAll()
+      made.removeAll()
+      readAll(list, roots)
       rounds += 1
     } while findNumbers(list) && rounds < 4
     graph.settleNumbers()
     graph.settleCopies()
   }
-  private mutating func readAll(_ list: [Subject]) {
+  private mutating func readAll(_ list: [Subject], _ roots: [Subject]) {
     repeat {
+      reached = reachable(from: roots)
       differences.removeAll()
       distances.removeAll()
-      for s in list {
+      for s in list where reached.contains(s.original) {
         for p in s.function.parameters where p.type.containsPointer { _ = cell(p) }
         for i in s.instructions { read(i, in: s) }
       }
       repeat { graph.settleCopies() } while foldDistances() || graph.settleShifts()
-    } while findCrossings()
+    } while findCrossings() || findTargets(list)
   }
   /// Finds integers that are loaded from where only numbers of their size lie; true if there are new ones. With them
   /// known, the memory that they are stored to is told apart from what pointers there lead to.
@@ -106,7 +116,7 @@ struct GraphBuilder {
       let c = graph.makeNode(isConstant ? .constantGlobal : .mutableGlobal, source: value)
       graph.setCell(c, of: value)
       noteType(g.valueType, at: c)
-      if let initial = g.initializer { readInitializer(initial, at: c) }
+      if let initial = g.initializer { readInitializer(initial, at: c, isVirtualTable: g.name.hasPrefix("_ZTV")) }
       return c
     }
     if value.function != nil {
@@ -144,15 +154,16 @@ struct GraphBuilder {
     return c
   }
 
-  private mutating func readInitializer(_ value: Value, at cell: Cell) {
+  /// - Parameter isVirtualTable: its entries are told apart: nobody walks through it.
+  private mutating func readInitializer(_ value: Value, at cell: Cell, isVirtualTable: Bool = false) {
     let type = value.type
     if type.isPointer {
       if let target = self.cell(value) { graph.unify(graph.pointee(of: cell), target) }
     } else if type.isAggregate, type.containsPointer, !value.isNull, !value.isUndefOrPoison {
       for (i, o) in value.operands.enumerated() where i < type.count {
-        readInitializer(o, at: graph.shifted(cell, by: layout.offset(type, i)))
+        readInitializer(o, at: graph.shifted(cell, by: layout.offset(type, i)), isVirtualTable: isVirtualTable)
       }
-      if type.isArray { graph.fold(cell, by: layout.allocSize(type.element)) }
+      if type.isArray, !isVirtualTable { graph.fold(cell, by: layout.allocSize(type.element)) }
     }
   }
 
@@ -242,6 +253,7 @@ struct GraphBuilder {
   private mutating func read(_ i: Instruction, in subject: Subject) {
     switch i.opcode {
     case .alloca:
+      guard made.insert(i).inserted else { return }
       let c = graph.makeNode(.stack, source: i.value)
       bind(i.value, c)
       noteType(i.allocatedType, at: c)
@@ -494,13 +506,9 @@ struct GraphBuilder {
     switch knowledge.target(of: i) {
     case .body(let g): bindCall(i, g)
     case .indirect:
-      var any = false
-      for g in addressTaken where g.functionType.isInterchangeable(with: i.calledFunctionType) {
-        bindCall(i, g)
-        any = true
-      }
       _ = cell(i.calledValue)
-      if !any { readOutside(i) }
+      for g in targets[i] ?? [] { bindCall(i, g) }
+      if !addressTaken.contains(where: { $0.functionType.isInterchangeable(with: i.calledFunctionType) }) { readOutside(i) }
     case .known(let k, _): readKnown(i, k)
     case .transparent:
       if i.type.containsPointer, let a = i.arguments.first { join(i.value, a) }
@@ -548,6 +556,7 @@ struct GraphBuilder {
     func argument(_ n: Int) -> Value? { n < arguments.count ? arguments[n] : nil }
     switch k.kind {
     case .allocation(let a):
+      guard made.insert(i).inserted else { return }
       let origin: Origin = k.canonicalName.hasPrefix("__nabla_tape") ? .tape : .heap
       let c = graph.makeNode(origin, source: i.value)
       if let p = a.resultThroughPointerArgument.flatMap(argument) {
@@ -556,6 +565,7 @@ struct GraphBuilder {
         bind(i.value, c)
       }
     case .reallocation(let r):
+      guard made.insert(i).inserted else { return }
       // The new object holds what the old one held; they may be the same memory.
       let c = graph.makeNode(.heap, source: i.value)
       bind(i.value, c)
