@@ -70,6 +70,13 @@ package final class Program {
     return s.original.hasAttribute("optnone") || accesses.isEmpty || accesses.contains { $0.accessedType != nil }
   }
 
+  /// Are all numbers that callables in the module's `std::function`s work on doubles?
+  package private(set) lazy var callablesHoldDoubles = module.functions.allSatisfy { f in
+    guard !f.isDeclaration, FunctionManagers.isInvoker(f) else { return true }
+    guard let s = try? preparation.subject(of: f) else { return false }
+    return s.instructions.allSatisfy { $0.opcode != .load || KindSet($0.type.scalar).isDisjoint(with: KindSet.floats.subtracting(.double)) }
+  }
+
   package func subject(of f: Function) -> Subject? { byFunction[f] }
 
   /// Is an integer that carries no derivative, stored at the cell, a floating-point number in disguise? So it is

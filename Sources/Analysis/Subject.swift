@@ -77,6 +77,12 @@ package final class Subject {
   }
   /// The block in which a value is defined (the entry for parameters).
   package func block(_ id: Int) -> Int { id < parameterCount ? 0 : blockOf[id - parameterCount] }
+  /// The block from whose start or within which a value is there: what an invoke returns is there where it goes if
+  /// nothing was thrown.
+  package func blockOfAvailability(_ id: Int) -> Int {
+    if let i = instruction(id), i.opcode == .invoke, let b = cfg.number(of: i.normalDestination) { return b }
+    return block(id)
+  }
   package func terminator(_ block: Int) -> Instruction { instructions[range[block].upperBound - 1] }
   /// The loops around the definition of a value, outermost first.
   package func chain(_ id: Int) -> [Int] { loops.chain(block(id)) }

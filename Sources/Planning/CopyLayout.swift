@@ -31,7 +31,9 @@ package struct CopyLayout {
     }
     let graph = program.graph
     let kinds = graph.fields(cell.node).reduce(into: KindSet()) { $0.formUnion($1.kinds) }
-    guard graph.origin(cell.node).isDisjoint(with: [.argument, .loaded, .mutableGlobal]),
+    // Memory of others may hold what nothing here accesses; of callables everything is here.
+    let isOwn = graph.origin(cell.node).isDisjoint(with: [.argument, .loaded, .mutableGlobal])
+    guard isOwn || graph.isCallable(cell, size: size) && program.callablesHoldDoubles,
       kinds.intersection(activity.accessedKinds).isSubset(of: .double)
     else { return nil }
     self = .words

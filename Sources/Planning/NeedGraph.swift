@@ -50,7 +50,7 @@ final class NeedGraph {
   /// is simply still there.
   private func isAlwaysPassed(_ id: Int) -> Bool {
     guard !split, let exit = subject.exit else { return false }
-    let b = subject.block(id)
+    let b = subject.blockOfAvailability(id)
     return subject.loops.innermost[b] == nil && subject.dominators.dominates(b, exit)
   }
   /// An alloca that runs once, of constant size.

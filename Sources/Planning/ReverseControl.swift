@@ -127,9 +127,9 @@ package struct ReverseControl {
   /// A comparison of values that are there before block `d` ends can be evaluated wherever `d` was passed.
   private static func isHarmless(_ condition: Value, _ d: Int, _ s: Subject) -> Bool {
     guard let id = s.id(condition) else { return true }
-    if s.dominators.dominates(s.block(id), d) { return true }
+    if s.dominators.dominates(s.blockOfAvailability(id), d) { return true }
     guard let i = s.instruction(id), i.opcode == .icmp || i.opcode == .fcmp else { return false }
-    return i.operands.allSatisfy { o in s.id(o).map { s.dominators.dominates(s.block($0), d) } ?? true }
+    return i.operands.allSatisfy { o in s.id(o).map { s.dominators.dominates(s.blockOfAvailability($0), d) } ?? true }
   }
 }
 

@@ -55,7 +55,7 @@ public struct TextClass: Sendable {
   ]
   private static let returningText = [
     "5c_str", "4data", "ix", "2at", "5front", "4back", "5begin", "3end", "6cbegin", "4cend", "9_M_create", "7_M_data",
-    "13_M_local_data", "6insertEN9__gnu_cxx", "5eraseEN9__gnu_cxx",
+    "13_M_local_data", "cvSt17basic_string_view", "6insertEN9__gnu_cxx", "5eraseEN9__gnu_cxx",
   ]
   private static let returningObject = ["6append", "6assign", "aS", "pL", "9_M_append", "10_M_replace", "14_M_replace", "7replace", "6insert", "5erase"]
 }

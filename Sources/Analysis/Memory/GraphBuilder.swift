@@ -503,6 +503,11 @@ struct GraphBuilder {
   // MARK: Calls
 
   private mutating func readCall(_ i: Instruction) {
+    if FunctionManagers.isManaged(by: i, possible: addressTaken) {
+      for k in 0..<2 {
+        if let c = cell(i.operand(k)) { graph.holdsCallable(c) }
+      }
+    }
     switch knowledge.target(of: i) {
     case .body(let g): bindCall(i, g)
     case .indirect:

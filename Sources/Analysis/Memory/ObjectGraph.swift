@@ -148,6 +148,19 @@ package struct ObjectGraph {
 
   // MARK: Nodes and cells
 
+  /// Where the callables in `std::function`s lie, or the pointers to them.
+  private var callables: [Cell] = []
+  package mutating func holdsCallable(_ cell: Cell) { callables.append(cell) }
+  /// Do the bytes lie in what a `std::function` keeps its callable in?
+  package func isCallable(_ cell: Cell, size: Int?) -> Bool {
+    guard let size else { return false }
+    let c = find(cell)
+    return callables.contains { a in
+      let start = find(a)
+      return start.node == c.node && c.offset >= start.offset && c.offset + size <= start.offset + FunctionManagers.storageSize
+    }
+  }
+
   /// The object that the characters of strings are in; it holds no numbers, and there are no shadows of it.
   package var textNode: Int? { text.map { find($0).node } }
   package mutating func textCell() -> Cell {

@@ -7,8 +7,8 @@ internal import Rules
 /// lies beside it in a structure would be one object.
 struct TextObjects {
   private let module: Module
-  /// Where strings start: offsets from a value that is no constant distance from another.
-  private var starts: [Value: [Int]] = [:]
+  /// Where strings start: offsets from a base that is no constant distance from another.
+  private var starts: [Base: [Int]] = [:]
 
   init(_ subjects: [Subject], _ module: Module) {
     self.module = module
@@ -31,42 +31,73 @@ struct TextObjects {
     }
   }
   private mutating func add(_ pointer: Value, _ offset: Int) {
-    guard let p = place(pointer), !(starts[p.root] ?? []).contains(p.offset + offset) else { return }
-    starts[p.root, default: []].append(p.offset + offset)
+    guard let p = place(pointer), !(starts[p.base] ?? []).contains(p.offset + offset) else { return }
+    starts[p.base, default: []].append(p.offset + offset)
   }
 
-  /// The pointer as a constant distance from another.
-  private func place(_ pointer: Value) -> (root: Value, offset: Int)? {
-    var v = pointer
+  /// A pointer as another plus multiples of integers, up to a constant.
+  private struct Base: Hashable {
+    var root: Value
+    var terms: [Value: Int] = [:]
+    mutating func add(_ v: Value, _ factor: Int) {
+      let sum = (terms[v] ?? 0) &+ factor
+      terms[v] = sum == 0 ? nil : sum
+    }
+  }
+
+  private func place(_ pointer: Value) -> (base: Base, offset: Int)? {
+    var base = Base(root: pointer)
     var offset = 0
     for _ in 0..<64 {
+      let v = base.root
       if let i = v.instruction {
         if i.opcode == .bitcast, i.operand(0).type.isPointer {
-          v = i.operand(0)
+          base.root = i.operand(0)
           continue
         }
-        guard i.opcode == .gep, !i.type.isVector, let terms = i.gepTerms(in: module), terms.terms.isEmpty else { break }
-        offset += terms.offset
-        v = i.operand(0)
-      } else if v.isConstantExpression, let base = v.operands.first, base.type.isPointer {
-        offset += v.constantOpcode == .gep ? v.constantOffset(in: module) ?? 0 : 0
-        v = base
+        guard i.opcode == .gep, !i.type.isVector, let (more, terms) = i.gepTerms(in: module) else { break }
+        offset &+= more
+        for t in terms { offset &+= add(t.index, t.scale, to: &base) }
+        base.root = i.operand(0)
+      } else if v.isConstantExpression, let target = v.operands.first, target.type.isPointer {
+        offset &+= v.constantOpcode == .gep ? v.constantOffset(in: module) ?? 0 : 0
+        base.root = target
       } else {
         break
       }
     }
-    return v.isNull || v.isUndefOrPoison ? nil : (v, offset)
+    return base.root.isNull || base.root.isUndefOrPoison ? nil : (base, offset)
+  }
+  /// Adds a multiple of an integer, taken apart where it is a sum; returns the constant part.
+  private func add(_ v: Value, _ factor: Int, to base: inout Base, depth: Int = 0) -> Int {
+    if let n = v.integerConstant { return n &* factor }
+    guard depth < 8, v.type.bitWidth == 64, let i = v.instruction else {
+      base.add(v, factor)
+      return 0
+    }
+    let n = i.operands.count == 2 ? i.operand(1).integerConstant : nil
+    switch i.opcode {
+    case .add:
+      return add(i.operand(0), factor, to: &base, depth: depth + 1) &+ add(i.operand(1), factor, to: &base, depth: depth + 1)
+    case .sub:
+      return add(i.operand(0), factor, to: &base, depth: depth + 1) &+ add(i.operand(1), 0 &- factor, to: &base, depth: depth + 1)
+    case .mul where n != nil: return add(i.operand(0), factor &* n!, to: &base, depth: depth + 1)
+    case .shl where n != nil && n! < 32: return add(i.operand(0), factor &* (1 << n!), to: &base, depth: depth + 1)
+    default:
+      base.add(v, factor)
+      return 0
+    }
   }
 
   /// Is the pointer the address of a string's pointer to its characters?
   func isPointerField(_ address: Value) -> Bool {
     guard !isEmpty, let p = place(address) else { return false }
-    return (starts[p.root] ?? []).contains { p.offset == $0 + TextClass.string.pointerOffset }
+    return (starts[p.base] ?? []).contains { p.offset == $0 + TextClass.string.pointerOffset }
   }
   /// Does the pointer lead to the characters inside of a string?
   func isInBuffer(_ pointer: Value) -> Bool {
     guard !isEmpty, let p = place(pointer),
-      (starts[p.root] ?? []).contains(where: { TextClass.string.buffer.contains(p.offset - $0) })
+      (starts[p.base] ?? []).contains(where: { TextClass.string.buffer.contains(p.offset - $0) })
     else { return false }
     // The memory of a variant is a string's at some times only.
     return !pointer.users.contains { u in

@@ -6,6 +6,19 @@ internal import IR
 /// Two more operations serve `target()` and `target_type()`: they put the address of the callable, or of its type's
 /// description, where others put the callable itself. Programs that never ask for these are spared the confusion.
 enum FunctionManagers {
+  /// Bytes in which a small callable or the pointer to a large one is kept.
+  static let storageSize = 16
+
+  /// Does the call copy or destroy a callable? Its first two arguments are where that is kept.
+  static func isManaged(by call: Instruction, possible: [Function]) -> Bool {
+    guard call.argumentCount == 3, call.operand(0).type.isPointer, call.operand(1).type.isPointer,
+      let operation = call.operand(2).integerConstant, [2, 3].contains(operation)
+    else { return false }
+    if let f = call.callee { return isManager(f) }
+    let targets = possible.filter { $0.functionType.isInterchangeable(with: call.calledFunctionType) }
+    return !targets.isEmpty && targets.allSatisfy(isManager)
+  }
+
   static func isManager(_ f: Function) -> Bool {
     f.name.hasSuffix("St18_Manager_operation") && f.parameters.count == 3 && f.parameters[2].type.isInteger
   }
@@ -14,6 +27,9 @@ enum FunctionManagers {
   static func invoker(of manager: Function, in module: Module) -> Function? {
     guard isManager(manager) else { return nil }
     return module.functions.first { !$0.isDeclaration && isInvoker($0, ofManager: manager) }
+  }
+  static func isInvoker(_ f: Function) -> Bool {
+    f.name.hasPrefix("_ZNSt17_Function_handlerI") && text(of: f.name, before: "E9_M_invokeERKSt9_Any_data") != nil
   }
   static func isInvoker(_ f: Function, ofManager manager: Function) -> Bool {
     guard isManager(manager), let handler = text(of: manager.name, before: "E10_M_managerERSt9_Any_data") else { return false }
