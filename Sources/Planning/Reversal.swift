@@ -77,8 +77,10 @@ package struct ReversalClassifier {
       return .load
     case .store: return classifyStore(i)
     case .atomicRMW:
-      guard isActiveMemory(i.operand(0)), i.operand(1).type.containsFloat else { return .nothing }
-      if forward, [0, 11, 12].contains(i.atomicOperation) { return .atomicAdd }
+      guard isActiveMemory(i.operand(0)),
+        i.operand(1).type.containsFloat || isActive(i.operand(1)) || isActive(i.value)
+      else { return .nothing }
+      if forward, i.type.containsFloat, [0, 11, 12].contains(i.atomicOperation) { return .atomicAdd }
       // fadd and fsub; the old value must not be used actively.
       if i.atomicOperation == 11 || i.atomicOperation == 12, !isActive(i.value) { return .atomicAdd }
       return refuse(i, Messages.atomic(subject, i))

@@ -163,7 +163,7 @@ package final class Activity {
       case .atomicRMW:
         if let n = node(i.operand(0)) {
           if get(i.operand(1)) { setVaried(n) }
-          if variedNodes[n], i.type.containsFloat { set(i.value) }
+          if variedNodes[n], mayCarry(i) { set(i.value) }
         }
       case .cmpxchg:
         if let n = node(i.operand(0)) {
