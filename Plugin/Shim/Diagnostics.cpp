@@ -7,6 +7,8 @@
 #include <llvm/IR/DiagnosticInfo.h>
 #include <llvm/IR/DiagnosticPrinter.h>
 #include <llvm/IR/IntrinsicInst.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
 #include <llvm/Support/PrettyStackTrace.h>
 
 using namespace llvm;
@@ -29,21 +31,41 @@ struct ModuleMessage : DiagnosticInfo {
 
 static thread_local bool errorsWerePrinted = false;
 
+/// flang's handler takes every message and shows remarks only: an error would pass unseen, and the
+/// program would be built without the derivative.
+static bool hostSwallowsErrors() {
+  static const bool answer = [] {
+    static int inThisLibrary;
+    const std::string program = sys::fs::getMainExecutable(nullptr, &inThisLibrary);
+    return sys::path::filename(program).contains("flang");
+  }();
+  return answer;
+}
+
+/// The message without its class's location, where there is none.
+static StringRef withoutUnknownPlace(StringRef text) {
+  text.consume_front("<unknown>:0:0: ");
+  return text;
+}
+
 /// LLVM ends the program at the first error that no handler takes (as in `opt`), so such errors are
 /// printed here in LLVM's form, and nablaFinishDiagnostics ends the program after the last one.
 static void report(LLVMContext &context, const DiagnosticInfo &message) {
   auto *handler = const_cast<DiagnosticHandler *>(context.getDiagHandlerPtr());
-  if (message.getSeverity() != DS_Error || !handler) return context.diagnose(message);
+  const bool isError = message.getSeverity() == DS_Error;
+  const bool isSwallowed = message.getSeverity() != DS_Remark && hostSwallowsErrors();
+  if (!handler || !(isError || isSwallowed)) return context.diagnose(message);
 #if LLVM_VERSION_MAJOR >= 19
-  handler->HasErrors = true;
+  if (isError) handler->HasErrors = true;
 #endif
-  if (handler->handleDiagnostics(message)) return;
+  if (!isSwallowed && handler->handleDiagnostics(message)) return;
   std::string text;
   raw_string_ostream stream(text);
   DiagnosticPrinterRawOStream printer(stream);
   message.print(printer);
-  errs() << "error: " << StringRef(stream.str()).rtrim() << "\n";
-  errorsWerePrinted = true;
+  errs() << (isError ? "error: " : "warning: ")
+         << withoutUnknownPlace(StringRef(stream.str()).rtrim()) << "\n";
+  errorsWerePrinted |= isError;
 }
 
 void nablaFinishDiagnostics(void) {

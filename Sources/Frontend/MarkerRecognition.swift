@@ -73,19 +73,26 @@ extension Value {
   var onlyStoredValue: Value? {
     guard let instruction, instruction.opcode == .alloca else { return nil }
     var stored: Value?
+    return collectOnlyStore(&stored) ? stored : nil
+  }
+
+  /// Looks for the one store to the place that this value points to; false if the place is used in
+  /// another way than by that store and loads.
+  private func collectOnlyStore(_ stored: inout Value?) -> Bool {
     for user in users {
-      guard let use = user.instruction else { return nil }
+      guard let use = user.instruction else { return false }
       switch use.opcode {
       case .load: continue
       case .store where use.operand(0) != self && stored == nil: stored = use.operand(0)
-      case .bitcast where !use.value.hasUses: continue
       case _ where use.isMarkOfLifetime: continue
-      case .bitcast where use.value.users.allSatisfy({ $0.instruction?.isMarkOfLifetime == true }):
-        continue
-      default: return nil
+      case .bitcast, .gep:
+        guard use.value.strippingCasts == strippingCasts, use.value.collectOnlyStore(&stored) else {
+          return false
+        }
+      default: return false
       }
     }
-    return stored
+    return true
   }
 }
 

@@ -52,6 +52,12 @@ for version in range(14, 20):
 config.available_features.add("typed-pointers" if major < 15 else "opaque-pointers")
 if os.path.isdir("/usr/include/eigen3"):
     config.available_features.add("has-eigen")
+# Other languages; what is not installed is left out.
+flang = shutil.which("flang-new-%d" % major) or shutil.which("flang-%d" % major)
+if flang:
+    config.available_features.add("has-flang")
+if shutil.which("swiftc"):
+    config.available_features.add("has-swift")
 
 # The command line program, where it was built beside the plugin.
 command = params.get("command") or os.path.join(os.path.dirname(plugin), "nabla")
@@ -86,6 +92,7 @@ config.substitutions += [
     ("%if-lto", "env" if major >= 15 else "true"),
     ("%cc", q(bindir + "/clang")),
     ("%python", python),
+    ("%flang", "%s -fpass-plugin=%s" % (q(flang or "flang"), q(plugin))),
     ("%not", q(bindir + "/not")),
     ("%lli", q(bindir + "/lli")),
     ("%irdialect", "%s %s %d" % (python, q(os.path.join(here, "irdialect.py")), major)),
