@@ -13,10 +13,18 @@ extension Diagnostic {
   }
 
   static func unknownFunction(_ value: Value?, in call: HookCall) -> Diagnostic {
-    Diagnostic(
-      "the function that \(call.name.description) is to differentiate is not known "
-        + "here\(named(value)); name the function in the call, or make the enclosing function "
-        + "'\(call.instruction.function.name)' inline (__attribute__((always_inline)))",
+    let enclosing = call.instruction.function.name
+    var remedy = "name the function in the call"
+    if value?.strippingCasts.instruction?.opcode == .alloca {
+      remedy +=
+        "; an object, such as a lambda, is differentiated by nabla::autodiff of <nabla/nabla>, or by a function that takes "
+        + "it as a parameter"
+    } else if enclosing != "main" {
+      remedy +=
+        ", or make the enclosing function '\(enclosing)' inline (__attribute__((always_inline)))"
+    }
+    return Diagnostic(
+      "the function that \(call.name.description) is to differentiate is not known here\(named(value)); \(remedy)",
       at: call.instruction)
   }
 
@@ -24,10 +32,10 @@ extension Diagnostic {
     let prefix = call.name.prefix
     return Diagnostic(
       "'\(function.name)' has no body in this module, so it can't be differentiated; define it "
-        + "here, compile with -flto, or give its derivative: void "
-        + "*\(prefix)register_gradient_\(function.name)[] = {\(function.name), augmented, "
-        + "reverse}; (forward mode: \(prefix)register_derivative_\(function.name)[] = "
-        + "{\(function.name), forward})",
+        + "here, compile and link with -flto, or give its derivative: void "
+        + "*\(prefix)register_gradient_\(function.name)[] = {(void *)\(function.name), (void *)augmented, (void *)"
+        + "reverse}; (forward mode: void *\(prefix)register_derivative_\(function.name)[] = "
+        + "{(void *)\(function.name), (void *)forward};)",
       at: call.instruction)
   }
 
@@ -70,6 +78,15 @@ extension Diagnostic {
   static func unknownHook(_ name: String, _ suggestion: String, at place: Instruction) -> Diagnostic
   {
     Diagnostic(.warning, "unknown hook '\(name)'; did you mean '\(suggestion)'?", at: place)
+  }
+
+  /// At optimisation levels the body may be inlined before anybody reads the call.
+  static func definedHook(_ function: Function, at place: Instruction) -> Diagnostic {
+    Diagnostic(
+      .warning,
+      "'\(function.name)' has a body, which may take the place of the derivative; declare it only, and build with the "
+        + "plugin",
+      at: place)
   }
 
   static func unknownMarker(_ name: MarkerName, in call: HookCall) -> Diagnostic {
@@ -176,11 +193,18 @@ extension Diagnostic {
     return about(
       arguments,
       "\(what) can't take an operand of type '\(value.type.cName)'"
-        + hint(value, arguments.function.functionType.parameters[i]))
+        + hint(value, arguments.function.functionType.parameters[i], shadow, arguments))
   }
 
   /// What may have gone wrong, if it is one of the usual things.
-  private static func hint(_ value: Value, _ type: Type) -> String {
+  private static func hint(
+    _ value: Value, _ type: Type, _ shadow: Bool, _ arguments: RequestArguments
+  ) -> String {
+    if shadow, type.isPointer, !value.type.isPointer {
+      return
+        " (a pointer is followed by its shadow, which takes the derivative; for one without derivative, write "
+        + "'\(spelled(.const, arguments.call))' before it)"
+    }
     if value.type.isInteger, value.isConstant || value.type.bitWidth == 32 {
       if type.isFloat, value.isConstant {
         return " (write a floating-point constant, or, " + folded
@@ -195,6 +219,14 @@ extension Diagnostic {
   private static let folded =
     "if this is a marker that the compiler has replaced by its value, declare it 'extern int' "
     + "without a value)"
+
+  static func nullShadow(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
+    Diagnostic(
+      .warning,
+      "the shadow of \(parameter(i, arguments)) is null, and the derivative will write to it; pass memory of the same "
+        + "layout, or write '\(spelled(.const, arguments.call))' before the value",
+      at: arguments.call.instruction)
+  }
 
   static func byReferenceNeedsPointer(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
     about(

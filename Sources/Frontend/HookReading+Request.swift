@@ -77,9 +77,6 @@ extension Function {
 
   /// What to call parameter `i` in a message.
   func parameterName(_ i: Int) -> String {
-    let value = parameter(i)
-    if let name = value.sourceName, !name.isEmpty { return name }
-    let name = String(value.name.prefix { $0 != "." })
-    return name.isEmpty || name.allSatisfy(\.isNumber) ? "p\(i + 1)" : name
+    Messages.parameterName(parameter(i), i)
   }
 }

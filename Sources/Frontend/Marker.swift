@@ -51,8 +51,19 @@ struct MarkerName: Equatable {
   var marker: Marker? { Marker(rawValue: word) }
   var description: String { prefix + word }
   var suggestion: String? {
-    closest(to: word, among: Marker.allCases.map(\.rawValue)).map { prefix + $0 }
+    let near =
+      MarkerName.synonyms[word] ?? closest(to: word, among: Marker.allCases.map(\.rawValue))
+    return near.map { prefix + $0 }
   }
+
+  /// What people write who know the idea but not the word.
+  private static let synonyms = [
+    "active": "out", "constant": "const", "duplicate": "dup", "duplicated": "dup",
+    "inactive": "const", "shadow": "dup",
+    "lanes": "width", "vector_width": "width", "no_need": "dupnoneed",
+    "duplicated_no_need": "dupnoneed",
+    "return_primal": "primal_return", "with_primal": "primal_return",
+  ]
 
   /// Reads the name of a global or a metadata string: plain, with a number that the linker
   /// appended, or mangled as a C++ variable.

@@ -15,7 +15,11 @@ extension Pipeline {
   /// Before optimisation: notes what can be told only then about the functions to differentiate.
   private static func noteParameters(in module: Module) -> Bool {
     var functions: [Function] = []
+    let reporter = Reporter(module.context)
     for call in module.hookCalls() where call.hook.differentiates {
+      if let hook = call.instruction.callee, !hook.isDeclaration {
+        reporter.report(.definedHook(hook, at: call.instruction))
+      }
       functions += call.functionOperand?.possibleFunctions(in: module) ?? []
     }
     return functions.unique.reduce(false) { $1.noteParameters() || $0 }
@@ -40,7 +44,8 @@ extension Pipeline {
       if call.instruction.opcode == .invoke {
         let mayThrow = call.hook.mode != nil
         let plain =
-          mayThrow ? Unwinding.detach(call.instruction, in: module) : call.instruction.replacedByCall()
+          mayThrow
+          ? Unwinding.detach(call.instruction, in: module) : call.instruction.replacedByCall()
         call = HookCall(instruction: plain, name: call.name)
       }
       switch call.hook {

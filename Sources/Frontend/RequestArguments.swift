@@ -137,6 +137,7 @@ struct RequestArguments {
     if let stride { return try readStrided(group, stride) }
     for _ in 0..<flags.width {
       for i in group.indices {
+        if isNullShadow(of: i) { warnings.append(Diagnostic.nullShadow(i, self)) }
         let shadow = try source(for: i, size: nil, shadowOf: true)
         parameters[i].shadows.append(shadow)
         try checkShadowIsShared(shadow, i)
@@ -153,6 +154,15 @@ struct RequestArguments {
         .strided(base: base, stride: stride, lane: $0)
       }
     }
+  }
+
+  /// Is a null pointer given as the shadow of parameter `i`, though the value is none?
+  private func isNullShadow(of i: Int) -> Bool {
+    guard types[i].isPointer, position < tokens.count, let shadow = tokens[position].value,
+      shadow.isNull,
+      case .operand(let primal, _) = parameters[i].primal
+    else { return false }
+    return !primal.isNull && !flags.runtimeActivity
   }
 
   /// The shadow of a structure passed by value would be a copy, and its adjoint would be lost.

@@ -1,8 +1,9 @@
 package import Analysis
 package import IR
 
-/// What planning refuses, in words: what, why, and what to do.
-package enum Messages {
+/// What planning and synthesis refuse, in words: what, why, and what to do. One function for each message;
+/// docs/diagnostics.md has a section for each.
+extension Messages {
   private static func name(_ s: Subject) -> String { s.original.name }
 
   package static func atomic(_ s: Subject, _ i: Instruction) -> String {
@@ -50,12 +51,29 @@ package enum Messages {
   }
   package static func customShape(_ s: Subject, _ f: Function, _ width: Int) -> String {
     if width > 1 {
-      return "the reverse rule registered for '\(f.name)' is for one direction at a time, but is needed for width \(width) in "
+      return
+        "the reverse rule registered for '\(f.name)' is for one direction at a time, but is needed for width \(width) in "
         + "'\(name(s))'; use width 1"
     }
-    return "the prototypes of the reverse rule registered for '\(f.name)' do not fit: both halves take the parameters in "
-      + "order, each pointer or integer followed by its shadow; the reverse half then takes the adjoint of a "
-      + "floating-point result, and the tape if the augmented half returns one"
+    let parameters = f.functionType.parameters.enumerated().flatMap { i, type in
+      let name = parameterName(f.parameter(i), i)
+      return [CName.declaration(type, name)]
+        + (type.containsPointer ? [CName.declaration(type, "d_" + name)] : [])
+    }
+    let seed = f.returnType.containsFloat ? [CName.declaration(f.returnType, "d_result")] : []
+    let adjoints = f.functionType.parameters.filter { $0.containsFloat && !$0.containsPointer }.map(
+      \.cName)
+    let back =
+      adjoints.count > 1
+      ? "struct { \(adjoints.joined(separator: "; ")); }" : adjoints.first ?? "void"
+    func declaration(_ result: String, _ name: String, _ list: [String]) -> String {
+      "\(result)\(result.hasSuffix("*") ? "" : " ")\(name)(\(list.joined(separator: ", ")))"
+    }
+    return
+      "the prototypes of the reverse rule registered for '\(f.name)' do not fit; expected, without a tape: "
+      + declaration(f.returnType.cName, f.name + "_augmented", parameters) + "; "
+      + declaration(back, f.name + "_reverse", parameters + seed)
+      + " (with a tape, the first returns it before the result, and the second takes it last)"
   }
   package static func thrown(_ s: Subject) -> String {
     "cannot differentiate '\(name(s))': it throws an active value, which is used where it is caught; return the value, or "
@@ -85,9 +103,36 @@ package enum Messages {
     return "cannot tell which of the bytes copied to \(what) in '\(name(s))' are floating-point numbers: "
       + "nothing here accesses them as such; say so with `__nabla_double(pointer, bytes)`, or copy elements of their type"
   }
-  package static func constantFlow(_ s: Subject, _ parameter: String) -> String {
-    "active values are stored to and read back from the memory of '\(parameter)' of '\(name(s))', which was passed "
+  package static func constantFlow(_ s: Subject, _ p: Value, _ i: Int) -> String {
+    let parameter = parameterName(p, i)
+    return
+      "active values are stored to and read back from the memory of '\(parameter)' of '\(name(s))', which was passed "
       + "as const: their derivative would be lost; pass it with a shadow (`nabla_dup, \(parameter), d_\(parameter)`)"
+  }
+  package static func indirectWidth(_ s: Subject) -> String {
+    "calls through function pointers in '\(name(s))' can be differentiated for one direction at a time; use width 1"
+  }
+  package static func forwardRuleShape(_ s: Subject, _ f: Function?, takes: Int, wanted: Int)
+    -> String
+  {
+    "the forward rule registered for '\(f?.name ?? "")' must take \(wanted) parameters, each of the function's followed by "
+      + "its tangent; it takes \(takes)"
+  }
+  package static func noShadow(_ s: Subject, _ i: Instruction) -> String {
+    "cannot tell what the derivative of the memory behind `\(trimmed(i))` in '\(name(s))' is: pointers that this returns "
+      + "have no shadow; register a custom derivative for the function"
+  }
+  package static func forwardSplit(_ f: Function) -> String {
+    "forward mode over an existing tape is not supported; use the forward hook"
+  }
+  package static func unplanned(_ s: Subject, _ item: String) -> String {
+    "internal error in '\(name(s))': \(item) was not planned; please report this with the module"
+  }
+  package static func invalid(_ f: Function, _ reason: String) -> String {
+    "internal error: '\(f.name)' is not valid IR; please report this with the module: \(reason)"
+  }
+  package static func tapeRuntime(_ reason: String) -> String {
+    "internal error: the tape's functions could not be added to the module; please report this with the module: \(reason)"
   }
   package static func trimmed(_ i: Instruction) -> String {
     var text = Substring(i.description)

@@ -99,8 +99,7 @@ package final class DerivativeUnit {
         j != i && request.parameters[j] != .constant && graph.cell(of: q).map { reaches($0.node, c.node) } ?? false
       }
       if !shared, storesActive(to: c.node) {
-        let name = p.sourceName ?? (p.name.isEmpty ? "parameter \(i + 1)" : p.name)
-        refusals.append(Diagnostic(Messages.constantFlow(root, name), in: root.original))
+        refusals.append(Diagnostic(Messages.constantFlow(root, p, i), in: root.original))
       }
     }
     if !refusals.isEmpty { throw Refusal(refusals) }

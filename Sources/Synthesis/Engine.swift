@@ -28,7 +28,7 @@ package final class Engine {
     knowledge = KnowledgeBase(declarations)
     preparation = Preparation(module: module, knowledge: knowledge)
     if let reason = TapeRuntime.define(in: module) {
-      failures.append(Diagnostic("the tape's functions could not be added to the module: \(reason)"))
+      failures.append(Diagnostic(Messages.tapeRuntime(reason)))
     }
     FormulaEmitter.definePrelude(in: module)
   }
@@ -66,8 +66,7 @@ package final class Engine {
       let f = produced[verified]
       verified += 1
       guard failures.isEmpty, let reason = f.verificationError else { continue }
-      failures.append(
-        Diagnostic("internal error: '\(f.name)' is not valid IR; please report this with the module: \(reason)"))
+      failures.append(Diagnostic(Messages.invalid(f, reason)))
     }
   }
 
@@ -87,7 +86,7 @@ package final class Engine {
       f = SplitWrapper(unit, request).write()
     case .forwardSplit:
       throw Refusal([
-        Diagnostic("forward mode over an existing tape is not supported; use the forward hook", in: request.function)
+        Diagnostic(Messages.forwardSplit(request.function), in: request.function)
       ])
     }
     derivatives[request] = f

@@ -87,9 +87,7 @@ struct IndirectCalls {
   }
 
   private func refuseWidth(_ s: Subject) {
-    unit.engine.failures.append(Diagnostic(
-      "calls through function pointers in '\(s.original.name)' can be differentiated for one direction at a time; use width 1",
-      in: s.original))
+    unit.engine.failures.append(Diagnostic(Messages.indirectWidth(s), in: s.original))
   }
 
   func augmented(_ sweep: ForwardSweep, _ n: Int, _ i: Instruction) {

@@ -83,9 +83,7 @@ final class PointerShadows {
   private func fail(_ i: Instruction) {
     unit.engine.failures.append(
       Diagnostic(
-        "cannot tell what the derivative of the memory behind `\(Messages.trimmed(i))` in '\(subject.original.name)' "
-          + "is: pointers that this returns have no shadow; register a custom derivative for the function",
-        at: i, in: subject.original, location: i.sourceLocation))
+        Messages.noShadow(subject, i), at: i, in: subject.original, location: i.sourceLocation))
   }
   private func isMixed(_ p: Value) -> Bool {
     unit.program.graph.cell(of: p).map { activity.isMixed(node: $0.node) } ?? false

@@ -304,8 +304,7 @@ final class ReverseSweep: TapePosition {
   private func fail(_ item: Item) -> [Value] {
     unit.engine.failures.append(
       Diagnostic(
-        "internal error in '\(subject.original.name)': \(item) was not planned; please report this with the module",
-        in: subject.original))
+        Messages.unplanned(subject, "\(item)"), in: subject.original))
     switch item {
     case .primal(let id), .shadow(let id): return Array(repeating: subject.values[id].type.poison, count: max(1, width))
     case .predecessor: return [context.i8.poison]

@@ -99,8 +99,8 @@ struct TangentCalls {
       }
       guard arguments.count == types.count else {
         unit.engine.failures.append(Diagnostic(
-          "the forward rule registered for '\(i.callee?.name ?? "")' must take \(arguments.count) parameters, each of the "
-            + "function's followed by its tangent; it takes \(types.count)", at: nil, in: writer.subject.original))
+          Messages.forwardRuleShape(writer.subject, i.callee, takes: types.count, wanted: arguments.count),
+          in: writer.subject.original))
         return
       }
       let call = builder.call(rule, arguments)

@@ -138,20 +138,14 @@ package final class Preparation {
   private func canonicalize(_ f: Function, _ original: Function) throws -> Subject {
     // The targets of a computed goto are addresses of blocks, which a copy of the function does not have.
     if f.blocks.contains(where: { $0.terminator.map { $0.opcode == .indirectBr || $0.opcode == .callBr } ?? false }) {
-      throw Refusal([
-        Diagnostic("cannot differentiate '\(original.name)': it has a computed goto; use a switch", in: original)
-      ])
+      throw Refusal([Diagnostic(Messages.computedGoto(original), in: original)])
     }
     run(
       "sroa,early-cse<memssa>,instcombine,simplifycfg,loop-simplify,lcssa,loop(loop-rotate),"
         + "loop-mssa(licm),gvn,instcombine,simplifycfg,dse,adce,mergereturn,simplifycfg", on: f)
     if f.isIrreducible { run("lowerswitch,fix-irreducible", on: f) }
     if f.isIrreducible {
-      throw Refusal([
-        Diagnostic(
-          "\(original.name): control flow that is not made of loops (a goto into a loop) cannot be "
-            + "differentiated; restructure the jump", in: original)
-      ])
+      throw Refusal([Diagnostic(Messages.irreducible(original), in: original)])
     }
     removeMarkers(f)
     DeadLanes.define(in: f)

@@ -1,6 +1,6 @@
 // RUN: %not %clang -O1 -g -ferror-limit=0 -c %s -o %t.o 2>&1 | %filecheck %s
 /* Markers that are misspelt, misplaced or lack an operand. */
-extern int nabla_width, nabla_outt, enzyme_cosnt, nabla_trace, nabla_tape, nabla_allocated, nabla_seed, nabla_xyzzy;
+extern int nabla_width, nabla_outt, enzyme_cosnt, nabla_trace, nabla_tape, nabla_allocated, nabla_seed, nabla_xyzzy, nabla_inactive, nabla_dup;
 double __nabla_autodiff(void *, ...);
 double __nabla_autodif(void *, ...);
 static double f(double x) { return x * x; }
@@ -36,4 +36,8 @@ double two_widths(double x) {
 double nothing_behind(double x) {
   // CHECK: markers.c:[[#@LINE+1]]:10: error: 'nabla_seed' must be followed by its operand
   return __nabla_autodiff((void *)f, x, nabla_seed);
+}
+double known_by_another_word(double x) {
+  // CHECK: markers.c:[[#@LINE+1]]:10: error: unknown marker 'nabla_inactive' in __nabla_autodiff; did you mean 'nabla_const'?
+  return __nabla_autodiff((void *)f, nabla_inactive, x);
 }

@@ -25,3 +25,11 @@ double wrong_size(double *x, double *dx) {
   // CHECK: operand-type.c:[[#@LINE+1]]:10: error: 'nabla_byref' says 4 bytes, but parameter 3 ('double k') of 'f' has 8
   return __nabla_autodiff((void *)f, x, dx, 3, nabla_byref, 4, x);
 }
+double shadow_forgotten(double *x) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: the shadow of parameter 1 ('{{.*}}x') of 'f' can't take an operand of type 'int' (a pointer is followed by its shadow, which takes the derivative; for one without derivative, write 'nabla_const' before it)
+  return __nabla_autodiff((void *)f, x, 3, 2.0);
+}
+double null_shadow(double *x) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: warning: the shadow of parameter 1 ('{{.*}}x') of 'f' is null, and the derivative will write to it
+  return __nabla_autodiff((void *)f, x, (double *)0, 3, 2.0);
+}
