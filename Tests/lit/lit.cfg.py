@@ -92,6 +92,8 @@ config.substitutions += [
     ("%if-lto", "env" if major >= 15 else "true"),
     ("%cc", q(bindir + "/clang")),
     ("%python", python),
+    ("%page", "%s %s --bindir %s --plugin %s --llvm %d --tmp %%t.dir" % (
+        python, q(os.path.join(here, "Docs", "run-page.py")), q(bindir), q(plugin), major)),
     ("%flang", "%s -fpass-plugin=%s" % (q(flang or "flang"), q(plugin))),
     ("%not", q(bindir + "/not")),
     ("%lli", q(bindir + "/lli")),

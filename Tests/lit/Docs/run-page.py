@@ -82,7 +82,11 @@ class Page:
         os.makedirs(tools)
         for tool in ("clang", "clang++", "opt", "llvm-link"):
             os.symlink(os.path.join(options.bindir, tool), os.path.join(tools, "%s-%s" % (tool, major)))
-        self.env = dict(os.environ, NABLA=options.plugin, PATH=tools + ":" + os.environ["PATH"], CLICOLOR_FORCE="0", LC_ALL="C.UTF-8")
+        command = os.path.join(os.path.dirname(options.plugin), "nabla")
+        if os.path.exists(command):
+            os.symlink(command, os.path.join(tools, "nabla"))
+        self.env = dict(os.environ, NABLA=options.plugin, PATH=tools + ":" + os.environ["PATH"], CLICOLOR_FORCE="0", LC_ALL="C.UTF-8",
+                        PREFIX=os.path.join(self.tmp, "prefix"))
         self.env.pop("MAKEFLAGS", None)
         self.parts, self.files, self.commands = {}, {}, ""
 
@@ -103,7 +107,7 @@ class Page:
 
     def install(self):
         # -o: the plugin under test is the one to install, and is not built again.
-        self.succeed("make -s -C %s -o plugin -o llvm LLVM=%s PLUGIN=%s PREFIX=%s/prefix install" % (
+        self.succeed("make -s -C %s -o plugin -o llvm LLVM=%s PLUGIN=%s PREFIX=%s/prefix install-plugin" % (
             ROOT, self.options.llvm, self.options.plugin, self.tmp))
 
     def transcript(self, block, fails):
