@@ -69,6 +69,12 @@ package final class Subject {
     self.exit = exit
   }
 
+  /// Estimated number of times that the body of the innermost of these loops runs. A constant number of trips may be as large
+  /// as an integer can be, where LLVM found out that a loop never ends.
+  package func estimatedRuns(within chain: [Int]) -> Double {
+    min(1e10, chain.reduce(1) { $0 * Double(min(9_999, constantTrips[$1] ?? 31) + 1) })
+  }
+
   /// The number of a parameter or instruction; nil for constants, globals, blocks.
   package func id(_ value: Value) -> Int? { ids[value.ref] }
   package func id(_ instruction: Instruction) -> Int { ids[instruction.ref]! }

@@ -239,7 +239,5 @@ final class NeedGraph {
     }
   }
   /// Estimated number of times the innermost of these loops' bodies runs.
-  func weight(_ chain: [Int]) -> Double {
-    min(1e10, chain.reduce(1) { $0 * Double(min(10_000, (subject.constantTrips[$1] ?? 31) + 1)) })
-  }
+  func weight(_ chain: [Int]) -> Double { subject.estimatedRuns(within: chain) }
 }

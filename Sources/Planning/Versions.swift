@@ -107,7 +107,7 @@ package final class Versions {
         stores.append((w, s))
         let size = w.opcode == .store ? program.module.dataLayout.storeSize(w.operand(0).type) : 256
         let chain = s.loops.chain(s.blockOf[id])
-        price += Double(size) * min(1e10, chain.reduce(1) { $0 * Double(min(10_000, (s.constantTrips[$1] ?? 31) + 1)) })
+        price += Double(size) * s.estimatedRuns(within: chain)
       }
     }
     let keeping = loads.reduce(0) { $0 + $1.2 }
