@@ -32,7 +32,7 @@ extension Diagnostic {
     let prefix = call.name.prefix
     return Diagnostic(
       "'\(function.name)' has no body in this module, so it can't be differentiated; define it "
-        + "here, compile and link with -flto, or give its derivative: void "
+        + "here, compile and link with -flto (not thin), or give its derivative: void "
         + "*\(prefix)register_gradient_\(function.name)[] = {(void *)\(function.name), (void *)augmented, (void *)"
         + "reverse}; (forward mode: void *\(prefix)register_derivative_\(function.name)[] = "
         + "{(void *)\(function.name), (void *)forward};)",

@@ -18,7 +18,7 @@ double itself(double x) {
   return x + __nabla_autodiff((void *)itself, x);
 }
 double no_body(double x) {
-  // CHECK: functions.c:[[#@LINE+1]]:10: error: 'not_here' has no body in this module, so it can't be differentiated; define it here, compile and link with -flto, or give its derivative: void *__nabla_register_gradient_not_here[] = {(void *)not_here, (void *)augmented, (void *)reverse};
+  // CHECK: functions.c:[[#@LINE+1]]:10: error: 'not_here' has no body in this module, so it can't be differentiated; define it here, compile and link with -flto (not thin), or give its derivative: void *__nabla_register_gradient_not_here[] = {(void *)not_here, (void *)augmented, (void *)reverse};
   return __nabla_autodiff((void *)not_here, x);
 }
 double variadic(double x) {
