@@ -2,7 +2,7 @@
 //
 //   swiftc -O -emit-ir -Xfrontend -disable-llvm-optzns -parse-as-library -module-name pendulum pendulum.swift -o pendulum.ll
 //   opt-19 -load-pass-plugin=libNabla.so -passes='nabla,default<O2>' pendulum.ll -o pendulum.bc
-//   clang-19 -O2 pendulum.bc main.c -o pendulum -lm
+//   clang-19 -O2 -Wno-override-module pendulum.bc main.c -o pendulum -lm
 import Glibc
 
 /// How high a pendulum is after some steps.
