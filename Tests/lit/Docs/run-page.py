@@ -85,7 +85,7 @@ class Page:
         command = os.path.join(os.path.dirname(options.plugin), "nabla")
         if os.path.exists(command):
             os.symlink(command, os.path.join(tools, "nabla"))
-        self.env = dict(os.environ, NABLA=options.plugin, PATH=tools + ":" + os.environ["PATH"], CLICOLOR_FORCE="0", LC_ALL="C.UTF-8",
+        self.env = dict(os.environ, NABLA=options.plugin, PATH=tools + ":" + os.environ["PATH"], NO_COLOR="1", LC_ALL="C.UTF-8",
                         PREFIX=os.path.join(self.tmp, "prefix"))
         self.env.pop("MAKEFLAGS", None)
         self.parts, self.files, self.commands = {}, {}, ""
