@@ -96,7 +96,7 @@ DATA := $(EXAMPLE)/data/gmm_d10_K25.txt
 demo:
 	@.ci/deps 14 19
 	@$(MAKE) --no-print-directory LLVM=19 plugin demo-clang demo-opt
-	@$(MAKE) --no-print-directory LLVM=14 plugin demo-opt
+	@$(MAKE) --no-print-directory LLVM=14 plugin demo-clang demo-opt
 
 demo-clang:
 	@mkdir -p build/demo
@@ -105,7 +105,7 @@ demo-clang:
 
 demo-opt:
 	@mkdir -p build/demo
-	clang-$(MAJOR) -O2 -emit-llvm -c $(EXAMPLE)/gmm.c -o build/demo/gmm.bc
+	clang-$(MAJOR) -O1 -emit-llvm -c $(EXAMPLE)/gmm.c -o build/demo/gmm.bc
 	opt-$(MAJOR) -load-pass-plugin=$(PLUGIN) -passes='nabla,default<O2>' build/demo/gmm.bc \
 	  -o build/demo/gmm-gradient.bc
 	clang-$(MAJOR) -O2 build/demo/gmm-gradient.bc $(EXAMPLE)/main.c -o build/demo/gmm-opt-$(MAJOR) -lm

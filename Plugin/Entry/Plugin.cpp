@@ -53,6 +53,25 @@ struct NablaPass : PassInfoMixin<NablaPass> {
   }
 };
 
+#if LLVM_VERSION_MAJOR < 15
+/// Simplifies a module that the pass will find work in. LLVM 14 has no place for a module pass between simplification
+/// and vectorisation; so this runs ahead of the former, which then meets the derivatives, and the vectorisers do too.
+struct SimplifyPass : PassInfoMixin<SimplifyPass> {
+  OptimizationLevel level;
+
+  explicit SimplifyPass(OptimizationLevel level) : level(level) {}
+  static StringRef name() { return "nabla-simplify"; }
+  static bool isRequired() { return true; }
+
+  PreservedAnalyses run(Module &module, ModuleAnalysisManager &analyses) {
+    if (!nablaIsMentioned(module)) return PreservedAnalyses::all();
+    // A builder of its own: what others registered, and profiles, belong to the pipeline that follows.
+    PassBuilder builder;
+    return builder.buildModuleSimplificationPipeline(level, ThinOrFullLTOPhase::None).run(module, analyses);
+  }
+};
+#endif
+
 #if LLVM_VERSION_MAJOR == 15
 /// LLVM 15 forgets the early extension point when it compiles for ThinLTO, so the late one serves.
 struct ThinLTOPass : NablaPass {
@@ -84,7 +103,10 @@ void registerPasses(PassBuilder &builder) {
     passes.addPass(NablaPass("", NablaStageCompile));
   };
 #if LLVM_VERSION_MAJOR < 15
-  builder.registerOptimizerLastEPCallback(compile);
+  builder.registerPipelineEarlySimplificationEPCallback([=](ModulePassManager &passes, OptimizationLevel level) {
+    if (level != OptimizationLevel::O0) passes.addPass(SimplifyPass(level));
+    compile(passes);
+  });
 #else
   builder.registerOptimizerEarlyEPCallback(compile);
 #if LLVM_VERSION_MAJOR == 15

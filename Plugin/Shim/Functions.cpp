@@ -10,6 +10,7 @@
 #include <llvm/IR/Verifier.h>
 #include <llvm/Linker/Linker.h>
 #include <llvm/Support/SourceMgr.h>
+#include <llvm/Transforms/Utils/CallPromotionUtils.h>
 #include <llvm/Transforms/Utils/Cloning.h>
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/ModuleUtils.h>
@@ -60,6 +61,14 @@ char *nablaInlineCall(LLVMValueRef value) {
   InlineFunctionInfo information;
   InlineResult result = InlineFunction(*call, information);
   return result.isSuccess() ? nullptr : copyText(result.getFailureReason());
+}
+
+bool nablaMakeDirect(LLVMValueRef value) {
+  auto *call = asCall(value);
+  auto *callee = call ? dyn_cast<Function>(unwrap(nablaStripCasts(wrap(call->getCalledOperand())))) : nullptr;
+  if (!callee || call->isMustTailCall() || !isLegalToPromote(*call, callee)) return false;
+  promoteCall(*call, callee);
+  return true;
 }
 
 LLVMValueRef nablaInvokeToCall(LLVMValueRef value) {

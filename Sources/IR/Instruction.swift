@@ -205,6 +205,12 @@ extension Instruction {
     return list
   }
 
+  /// Lets a call of a casted function call the function itself, and casts arguments and result instead. False if
+  /// they do not fit.
+  package func makeDirect() -> Bool {
+    clearTailCall()
+    return nablaMakeDirect(ref)
+  }
   /// Makes the call go to another function of the same type.
   package func setCallee(_ function: Function) {
     LLVMSetOperand(ref, UInt32(LLVMGetNumOperands(ref) - 1), function.ref)

@@ -98,6 +98,9 @@ const char *nablaLibraryFunctionName(LLVMValueRef function);
 LLVMValueRef nablaCloneFunction(LLVMValueRef function, const char *name);
 /// Inlines the call if LLVM can; 0 on success, else the reason as text.
 char *nablaInlineCall(LLVMValueRef call);
+/// Lets a call of a casted function call the function itself, with its arguments and result casted instead. False if the
+/// types do not fit, and then nothing is changed.
+bool nablaMakeDirect(LLVMValueRef call);
 /// Replaces an invoke by a call and a branch to its normal destination; returns the call.
 LLVMValueRef nablaInvokeToCall(LLVMValueRef invoke);
 /// Puts a call in front of an invoke that does the same, and lets the invoke call `placeholder` (void ()) instead,

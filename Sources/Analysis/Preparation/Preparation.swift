@@ -87,6 +87,7 @@ package final class Preparation {
     LibraryLowering.run(on: f)
     run("sroa,early-cse<memssa>,simplifycfg", on: f)
     for _ in 0..<8 {
+      DirectCalls.run(on: f)
       guard inlineCalls(in: f, of: original) else { break }
       LibraryLowering.run(on: f)
       run("sroa,early-cse<memssa>,instcombine,simplifycfg", on: f)
