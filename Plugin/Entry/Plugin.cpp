@@ -64,7 +64,7 @@ struct SimplifyPass : PassInfoMixin<SimplifyPass> {
   static bool isRequired() { return true; }
 
   PreservedAnalyses run(Module &module, ModuleAnalysisManager &analyses) {
-    if (!nablaIsMentioned(module)) return PreservedAnalyses::all();
+    if (!nablaIsMentioned(wrap(&module))) return PreservedAnalyses::all();
     // A builder of its own: what others registered, and profiles, belong to the pipeline that follows.
     PassBuilder builder;
     return builder.buildModuleSimplificationPipeline(level, ThinOrFullLTOPhase::None).run(module, analyses);
@@ -104,8 +104,12 @@ void registerPasses(PassBuilder &builder) {
   };
 #if LLVM_VERSION_MAJOR < 15
   builder.registerPipelineEarlySimplificationEPCallback([=](ModulePassManager &passes, OptimizationLevel level) {
-    if (level != OptimizationLevel::O0) passes.addPass(SimplifyPass(level));
+    if (level == OptimizationLevel::O0) return;
+    passes.addPass(SimplifyPass(level));
     compile(passes);
+  });
+  builder.registerOptimizerLastEPCallback([=](ModulePassManager &passes, OptimizationLevel level) {
+    if (level == OptimizationLevel::O0) compile(passes);
   });
 #else
   builder.registerOptimizerEarlyEPCallback(compile);

@@ -39,21 +39,25 @@ extension Pipeline {
   /// Brings hook calls into a common form and does what needs no derivative.
   func simplifyCalls() {
     warnOfUnknownHooks()
-    for found in module.hookCalls() {
-      var call = found
-      if call.instruction.opcode == .invoke {
-        let mayThrow = call.hook.mode != nil
-        let plain =
-          mayThrow
-          ? Unwinding.detach(call.instruction, in: module) : call.instruction.replacedByCall()
-        call = HookCall(instruction: plain, name: call.name)
-      }
+    detachInvokes()
+    for call in module.hookCalls() {
       switch call.hook {
       case .unsupported: refuse(.unsupportedHook(call), call)
       case .checkpoint: attempt(call) { try CheckpointRequest(call).replace() }
       case .callInactive: attempt(call) { try call.replaceByInactiveCall() }
       case .augmentsize: replaceByTapeSize(call)
       default: continue
+      }
+    }
+  }
+
+  /// Makes calls of the hooks that are invoked.
+  func detachInvokes() {
+    for call in module.hookCalls() where call.instruction.opcode == .invoke {
+      if call.hook.mode != nil {
+        _ = Unwinding.detach(call.instruction, in: module)
+      } else {
+        _ = call.instruction.replacedByCall()
       }
     }
   }

@@ -36,7 +36,8 @@ final class Pipeline {
   func run() {
     if options.show == ["requests"] { return showRequests() }
     simplifyCalls()
-    _ = Wrappers(module: module, isReadable: isReadable).inline()
+    // Inlined into a `try`, calls become invokes.
+    if Wrappers(module: module, isReadable: isReadable).inline() { detachInvokes() }
     let order = RequestOrder(resolvedCalls())
     hadRequests = !order.calls.isEmpty
     for call in order.circular { refuse(.differentiatesItself(call), call) }
