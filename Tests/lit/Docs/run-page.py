@@ -12,6 +12,7 @@ A comment before a block changes that:
                                 `main`, run and exit with 0
   <!-- test: fails -->          the last command of the block must fail
   <!-- test: needs flang-19 --> the block is left out where that command is not installed
+  <!-- test: same as PATH -->   the block is what stands in that file of the repository, which other tests run
   <!-- test: skip, why -->      the block is not run
 
 A comment of the form `<!-- sh`, a line each, `-->` is a block that readers don't see; so are `<!-- c part` and the like.
@@ -135,6 +136,11 @@ class Page:
             if not all(shutil.which(w, path=self.env["PATH"]) for w in words.split()[1:]):
                 print("line %d: left out, there is no %s" % (block.line, words[6:]))
                 return
+        if words.startswith("same as "):
+            with open(os.path.join(ROOT, words[8:])) as file:
+                if file.read().strip() != block.text.strip():
+                    raise Failure("this is not what stands in " + words[8:])
+            return
         if language == "install":
             self.install()
         elif language == "sh":
