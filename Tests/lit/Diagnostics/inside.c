@@ -69,6 +69,6 @@ double g(double x, void *tape) {
 }
 static void copied(const void *from, void *to, long n) { memcpy(to, from, n); }
 void h(double *x, double *dx, double *y, double *dy, long n) {
-  // CHECK-DAG: inside.c:[[#@LINE+1]]:3: error: cannot tell which of the bytes copied to 'to' in 'copied' are floating-point numbers: nothing here accesses them as such; say so with `__nabla_double(pointer, bytes)`
+  // CHECK-DAG: inside.c:[[#@LINE+1]]:3: error: cannot tell which of the bytes copied to {{'to'|this memory}} in 'copied' are floating-point numbers: nothing here accesses them as such; say so with `__nabla_double(pointer, bytes)`
   __nabla_autodiff_none((void *)copied, x, dx, y, dy, n);
 }
