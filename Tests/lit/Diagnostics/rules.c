@@ -37,6 +37,6 @@ struct two several(void) {
 struct op { double (*apply)(double); double x; };
 static double run(struct op *o) { return o->apply(o->x) * o->x; }
 struct two pointers(struct op *o, struct op *a, struct op *b) {
-  // CHECK-DAG: rules.c:[[#@LINE+1]]:10: error: calls through function pointers in 'run' can be differentiated for one direction at a time; use width 1
+  // OPAQUE-DAG: rules.c:[[#@LINE+1]]:10: error: calls through function pointers in 'run' can be differentiated for one direction at a time; use width 1
   return __nabla_fwddiff_two((void *)run, nabla_width, 2, nabla_dup, o, a, b);
 }
