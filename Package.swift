@@ -121,13 +121,13 @@ let engine: [(module: String, imports: [String])] = [
   ("Analysis", ["IR", "Rules"]),
   ("Planning", ["Analysis", "IR", "Rules"]),
   ("Synthesis", ["Planning", "Analysis", "IR", "Rules"]),
-  ("Frontend", ["Synthesis", "Planning", "Analysis", "IR", "Rules"]),
+  ("Explaining", ["Synthesis", "Planning", "Analysis", "IR", "Rules"]),
+  ("Frontend", ["Explaining", "Synthesis", "Planning", "Analysis", "IR", "Rules"]),
 ]
 
 /// What the command line program adds to the engine.
 let command: [(module: String, imports: [String])] = [
   ("Checking", ["Frontend", "Synthesis", "Planning", "Analysis", "IR", "Rules", "CLLVM", "LLVMShims", "ToolShims"]),
-  ("Explaining", ["Frontend", "Synthesis", "Planning", "Analysis", "IR", "Rules"]),
 ]
 
 for (module, imports) in engine {

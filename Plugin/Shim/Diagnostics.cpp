@@ -7,6 +7,7 @@
 #include <llvm/IR/DiagnosticInfo.h>
 #include <llvm/IR/DiagnosticPrinter.h>
 #include <llvm/IR/IntrinsicInst.h>
+#include <llvm/IR/LLVMRemarkStreamer.h>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
 #include <llvm/Support/PrettyStackTrace.h>
@@ -91,6 +92,12 @@ void nablaDiagnose(LLVMContextRef contextRef, int severity, LLVMValueRef functio
                                             severities[severity]));
 }
 
+bool nablaWantsRemarks(LLVMContextRef contextRef) {
+  LLVMContext &context = *unwrap(contextRef);
+  const DiagnosticHandler *handler = context.getDiagHandlerPtr();
+  return context.getLLVMRemarkStreamer() || (handler && handler->isAnyRemarkEnabled("nabla"));
+}
+
 void nablaRemark(LLVMValueRef at, int kind, const char *name, const char *message) {
   auto *instruction = asInstruction(at);
   auto emit = [&](auto remark) { instruction->getContext().diagnose(remark << message); };
@@ -115,16 +122,30 @@ char *nablaSourceLocation(LLVMValueRef value) {
   return copyText(stream.str());
 }
 
+/// The name of the variable that a value holds. An argument also stands for variables of functions that were inlined, and for
+/// others that happen to have its value: its name is that of the parameter.
+template <class List> static StringRef variableName(const List &users, bool isArgument) {
+  for (auto *user : users)
+    if (!user->getDebugLoc().getInlinedAt() && (!isArgument || user->getVariable()->isParameter()))
+      return user->getVariable()->getName();
+  return isArgument || users.empty() ? StringRef() : users.front()->getVariable()->getName();
+}
+
 char *nablaVariableName(LLVMValueRef value) {
   SmallVector<DbgVariableIntrinsic *, 4> calls;
+  bool isArgument = isa<Argument>(unwrap(value));
 #if LLVM_VERSION_MAJOR >= 18
   SmallVector<DbgVariableRecord *, 4> records;
   findDbgUsers(calls, unwrap(value), &records);
-  if (!records.empty()) return copyText(records.front()->getVariable()->getName());
+  if (!records.empty()) {
+    StringRef name = variableName(records, isArgument);
+    return name.empty() ? nullptr : copyText(name);
+  }
 #else
   findDbgUsers(calls, unwrap(value));
 #endif
-  return calls.empty() ? nullptr : copyText(calls.front()->getVariable()->getName());
+  StringRef name = variableName(calls, isArgument);
+  return name.empty() ? nullptr : copyText(name);
 }
 
 void nablaWithTrace(const char *text, void (*body)(void *), void *context) {

@@ -61,6 +61,8 @@ package struct Explanation {
     package var total: Extent?
     package var shape: String
     package var position: SourcePosition?
+    /// What it is about, in the private copy of the function.
+    package var instruction: Instruction?
     /// Estimated bytes, with 32 iterations for a loop of unknown length.
     package var weight: Double
 
@@ -71,6 +73,7 @@ package struct Explanation {
     package var kind: Kind
     package var text: String
     package var position: SourcePosition?
+    package var instruction: Instruction?
     package enum Kind: String { case guarded = "guard", unknown, call, atomic, inactive }
   }
 }
@@ -122,11 +125,11 @@ private struct PartReader {
     for l in part.loops.indices { part.loops[l].iterations = reader.iterations(of: l) }
   }
 
-  /// Where a loop begins in the source: the first line of the file that its header is in.
+  /// Where a loop begins in the source: the first line of what is not inlined into it.
   private func lineOfLoop(_ loop: Loop) -> Int? {
-    let all = loop.blocks.flatMap { s.cfg.blocks[$0].instructions }.compactMap { position($0) }
-    let header = s.cfg.blocks[loop.header].instructions.compactMap { position($0) }.first ?? all.first
-    return all.filter { $0.file == header?.file }.map(\.line).min()
+    let all = loop.blocks.flatMap { s.cfg.blocks[$0].instructions }.map { $0.positions.filter { $0.line > 0 } }
+    let depth = all.map(\.count).filter { $0 > 0 }.min()
+    return all.filter { $0.count == depth }.compactMap { $0.first?.line }.min()
   }
 
   private func firstLine(of blocks: [Int]) -> Int? {
@@ -150,7 +153,8 @@ private struct PartReader {
       part.slots.append(
         Explanation.Slot(
           what: what(slot.item), kind: kind(slot.item), why: why(slot.item), bytes: bytes, loops: chain, total: total,
-          shape: shape(plan.table.groups[slot.group]), position: place.flatMap { position($0) }, weight: weight))
+          shape: shape(plan.table.groups[slot.group]), position: place.flatMap { position($0) }, instruction: place,
+          weight: weight))
     }
   }
 
@@ -325,7 +329,7 @@ private struct PartReader {
   private mutating func note(_ kind: Explanation.Note.Kind, _ text: String, _ i: Instruction) {
     let place = position(i)
     guard !part.notes.contains(where: { $0.text == text && $0.position?.line == place?.line }) else { return }
-    part.notes.append(Explanation.Note(kind: kind, text: text, position: place))
+    part.notes.append(Explanation.Note(kind: kind, text: text, position: place, instruction: i))
   }
 
   // MARK: Words

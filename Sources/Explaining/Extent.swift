@@ -100,7 +100,12 @@ struct ExtentReader {
   }
 
   private func named(_ v: Value) -> Extent {
-    Extent(name: v.readableName ?? v.instruction?.positions.first.map { "⟨line \($0.line)⟩" } ?? "?")
+    if let k = subject.function.parameters.firstIndex(of: v) {
+      // Without any name as messages call it.
+      return Extent(name: subject.original.parameter(k).readableName ?? v.readableName ?? "p\(k + 1)")
+    }
+    if let name = v.readableName { return Extent(name: name) }
+    return Extent(name: v.instruction?.positions.first.map { "⟨line \($0.line)⟩" } ?? "?")
   }
 }
 

@@ -84,3 +84,18 @@ extension Function {
     nablaGlobalMetadataValue(ref, kind).map { Value(ref: $0) }
   }
 }
+
+extension Context {
+  /// Does anybody want optimisation remarks of this pass?
+  var wantsRemarks: Bool { nablaWantsRemarks(ref) }
+}
+
+/// The kinds of optimisation remarks: `-Rpass=`, `-Rpass-missed=`, `-Rpass-analysis=`.
+enum RemarkKind: Int32 {
+  case passed, missed, analysis
+}
+
+/// Hands an optimisation remark to LLVM.
+func emitRemark(_ kind: RemarkKind, _ name: String, at place: Instruction, _ message: String) {
+  nablaRemark(place.ref, kind.rawValue, name, message)
+}

@@ -98,8 +98,27 @@ extension Diagnostic {
       at: call.instruction)
   }
 
-  static func unsupportedMarker(_ name: MarkerName, in call: HookCall) -> Diagnostic {
+  static func checkNeedsCommand() -> Diagnostic {
     Diagnostic(
+      "nabla<check> runs the command 'nabla', which is neither beside the plugin nor in PATH as 'nabla-\(LLVMVersion.major)'; "
+        + "install it (make LLVM=\(LLVMVersion.major) install)")
+  }
+
+  static func checkFoundErrors() -> Diagnostic {
+    Diagnostic("nabla<check> found derivatives that are wrong or refused; the report is above")
+  }
+
+  static func checkFailed(_ reason: String) -> Diagnostic {
+    Diagnostic("nabla<check> could not check the module: \(reason)")
+  }
+
+  static func unsupportedMarker(_ name: MarkerName, in call: HookCall) -> Diagnostic {
+    if name.marker == .check {
+      return Diagnostic(
+        "\(name.description) is not supported yet in a call; check what a program asks for with `nabla check FILE`, or with "
+          + "-passes='nabla<check>'", at: call.instruction)
+    }
+    return Diagnostic(
       "'\(name.description)' is not supported yet; take it and its operands out",
       at: call.instruction)
   }

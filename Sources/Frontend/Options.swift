@@ -9,6 +9,8 @@ enum Stage: Int32 {
 struct Options {
   /// The stages to print; the module is not differentiated then.
   var show: [String] = []
+  /// Check what the module asks for, instead.
+  var check = false
 
   static let stages = ["requests", "subject", "types", "activity", "effects", "loops", "plan"]
 
@@ -17,6 +19,10 @@ struct Options {
   /// nil if some parameter is unknown.
   init?(_ text: String) {
     for word in text.split(separator: ";") {
+      if String(word).trimmed == "check" {
+        check = true
+        continue
+      }
       guard let stage = String(word).trimmed.dropping(prefix: "show-"),
         Options.stages.contains(stage)
       else {

@@ -44,6 +44,7 @@ extension Pipeline {
       try engine.derivative(reading.request)
     }
     carriedOut.append((call.description, call.instruction.sourceLocation, reading.request))
+    remark(on: call, reading.request)
     var replacement = DerivativeCall(reading, derivative, result)
     replacement.replace()
   }

@@ -8,6 +8,10 @@ extension Pipeline {
     if stage == .start { return noteParameters(in: module) }
     let hasWork = !module.hookCalls().isEmpty || module.globals.contains { $0.isOfInterest }
     guard hasWork else { return false }
+    if options.check {
+      CheckRun(module).run()
+      return false
+    }
     Pipeline(module, stage: stage, options: options, output: printToStandardError).run()
     return true
   }

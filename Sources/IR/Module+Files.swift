@@ -139,6 +139,8 @@ extension Function {
 /// The LLVM that this program was built for.
 package enum LLVMVersion {
   package static let major = Int(nablaLLVMMajor())
+  /// The file that Nabla's code was loaded from.
+  package static var ownPath: String? { take(nablaOwnPath()) }
 }
 internal import LLVMShims
 

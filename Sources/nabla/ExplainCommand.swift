@@ -183,26 +183,6 @@ struct ExplanationText {
   }
 }
 
-/// How much memory a plan takes, as a formula.
-struct TapeFormula {
-  let part: Explanation.Part
-
-  init(_ part: Explanation.Part) { self.part = part }
-
-  var text: String {
-    if part.slots.isEmpty { return "nothing is kept" }
-    let counted = part.tape.description + " bytes"
-    guard part.hasUncounted else { return counted }
-    let rest = part.slots.filter { $0.total == nil }.map { Self.size($0) }
-    return "\(counted), and \(rest.joined(separator: " and "))"
-  }
-
-  static func size(_ slot: Explanation.Slot) -> String {
-    if let total = slot.total { return "\(total.description) bytes" }
-    return "\(slot.bytes) bytes per iteration of a loop that is counted by running"
-  }
-}
-
 /// The explanation for programs.
 enum ExplanationJSON {
   static func text(_ list: [Explanation]) -> String {

@@ -364,5 +364,13 @@ private enum HTML {
           other.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
       });
     });
+    // plan.html#L12 opens at line 12.
+    const wanted = /^#L(\\d+)$/.exec(location.hash);
+    const first = wanted && document.querySelector('.source .line[data-line$="-' + wanted[1] + '"]');
+    if (first) {
+      held = first.dataset.line;
+      light(held);
+      first.scrollIntoView({ block: 'center' });
+    }
     """
 }

@@ -63,6 +63,9 @@ if shutil.which("swiftc"):
 command = params.get("command") or os.path.join(os.path.dirname(plugin), "nabla")
 if os.path.exists(command):
     config.available_features.add("command")
+browser = shutil.which("chromium") or shutil.which("chromium-browser")
+if browser:
+    config.available_features.add("browser")
 if all(shutil.which(tool) for tool in ("make", "cmake", "meson", "ninja", "pkg-config")):
     config.available_features.add("build-systems")
 
@@ -87,6 +90,7 @@ config.substitutions += [
     ("%clang", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang"), q(plugin), q(inputs))),
     ("%filecheck", "%s --check-prefixes=%s --allow-unused-prefixes" % (q(bindir + "/FileCheck"), prefixes)),
     ("%nabla", q(command)),
+    ("%browser", q(browser or "chromium") + " --headless --no-sandbox --disable-gpu --virtual-time-budget=3000"),
     ("%llvm_config", q(shutil.which(llvm_config) or llvm_config)),
     ("%llvm_major", str(major)),
     ("%if-lto", "env" if major >= 15 else "true"),

@@ -17,6 +17,8 @@ extern "C" {
 void nablaFreeString(char *text);
 /// The LLVM major version the shim was compiled for.
 unsigned nablaLLVMMajor(void);
+/// The file that this code was loaded from: the plugin, or a program; null if that is not known.
+char *nablaOwnPath(void);
 
 // ---- Types -------------------------------------------------------------------------------------
 
@@ -177,6 +179,8 @@ void nablaDiagnose(LLVMContextRef context, int severity, LLVMValueRef function, 
 /// Ends the program if errors were printed that no handler of the host took (`opt` has none): the same that LLVM
 /// does, but after the last error instead of the first. The plugin calls it when its pass is over.
 void nablaFinishDiagnostics(void);
+/// Does anybody want remarks of the pass `nabla` (-Rpass=nabla, -fsave-optimization-record)?
+bool nablaWantsRemarks(LLVMContextRef context);
 /// Optimisation remark (-Rpass=nabla): kind 0 passed, 1 missed, 2 analysis.
 void nablaRemark(LLVMValueRef at, int kind, const char *name, const char *message);
 /// Source position of an instruction, "file.c:12:7", or null.
