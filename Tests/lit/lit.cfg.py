@@ -85,6 +85,7 @@ if params.get("sanitizer"):
 prefixes = "CHECK,LLVM%d,%s" % (major, "TYPED" if major < 15 else "OPAQUE")
 config.substitutions += [
     ("%check", " ".join(check)),
+    ("%plainopt", q(bindir + "/opt")),
     ("%opt", q(bindir + "/opt") + " -load-pass-plugin=" + q(plugin)),
     ("%clangxx", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang++"), q(plugin), q(inputs))),
     ("%clang", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang"), q(plugin), q(inputs))),
