@@ -118,11 +118,12 @@ declare(
 let engine: [(module: String, imports: [String])] = [
   ("Rules", []),
   ("IR", ["CLLVM", "LLVMShims"]),
+  ("Rounding", ["IR"]),
   ("Analysis", ["IR", "Rules"]),
   ("Planning", ["Analysis", "IR", "Rules"]),
   ("Synthesis", ["Planning", "Analysis", "IR", "Rules"]),
   ("Explaining", ["Synthesis", "Planning", "Analysis", "IR", "Rules"]),
-  ("Frontend", ["Explaining", "Synthesis", "Planning", "Analysis", "IR", "Rules"]),
+  ("Frontend", ["Explaining", "Rounding", "Synthesis", "Planning", "Analysis", "IR", "Rules"]),
 ]
 
 /// What the command line program adds to the engine.

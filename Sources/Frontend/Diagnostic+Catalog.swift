@@ -69,10 +69,22 @@ extension Diagnostic {
       "write the loop as a plain loop: it is differentiated with its values kept"
     case "error_estimate": "use \"fwddiff\" and scale the tangents with the errors"
     case "todense": "store the values in a dense array"
-    case _ where key.hasPrefix("truncate") || key.hasPrefix("expand"):
-      "use another type in the function"
     default: "take the call out"
     }
+  }
+
+  static func precision(_ reason: String, _ call: HookCall) -> Diagnostic {
+    let shape = call.hook == .roundedFunction ? "function" : "value"
+    return Diagnostic(
+      "\(call.description) \(reason); write \(call.name.description)(\(shape), from, to), with the bits of both types "
+        + "(64, 32 or 16), or (\(shape), from, exponent bits, mantissa bits)",
+      at: call.instruction)
+  }
+
+  static func precisionKept(_ place: Instruction, in call: HookCall) -> Diagnostic {
+    Diagnostic(
+      .warning, "\(call.name.description): what this call through a pointer reaches keeps its precision",
+      at: place)
   }
 
   static func unknownHook(_ name: String, _ suggestion: String, at place: Instruction) -> Diagnostic

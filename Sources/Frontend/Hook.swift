@@ -6,6 +6,8 @@ enum Hook: Hashable {
   case checkpoint
   /// Becomes the address of the shadow of a global.
   case shadow
+  /// Becomes a function whose operations are carried out in another format, or a number of such a format.
+  case roundedFunction, roundedValue
   /// Becomes its first operand when all requests are carried out.
   case identity
   /// Disappears when all requests are carried out.
@@ -60,10 +62,10 @@ enum HookTable {
     ("pointer", .assertion),
     ("ptr_size_hint", .assertion),
     ("error_estimate", .unsupported),
-    ("truncate_op_func", .unsupported),
-    ("truncate_mem_func", .unsupported),
-    ("truncate_mem_value", .unsupported),
-    ("expand_mem_value", .unsupported),
+    ("truncate_op_func", .roundedFunction),
+    ("truncate_mem_func", .roundedFunction),
+    ("truncate_mem_value", .roundedValue),
+    ("expand_mem_value", .roundedValue),
     ("todense", .unsupported),
     ("trace", .unsupported),
     ("condition", .unsupported),

@@ -49,6 +49,7 @@ extension Pipeline {
       case .unsupported: refuse(.unsupportedHook(call), call)
       case .checkpoint: attempt(call) { try CheckpointRequest(call).replace() }
       case .callInactive: attempt(call) { try call.replaceByInactiveCall() }
+      case .roundedValue: attempt(call) { try PrecisionChange(call, isFunction: false).replaceValue() }
       case .augmentsize: replaceByTapeSize(call)
       default: continue
       }
@@ -62,6 +63,16 @@ extension Pipeline {
         _ = Unwinding.detach(call.instruction, in: module)
       } else {
         _ = call.instruction.replacedByCall()
+      }
+    }
+  }
+
+  /// Copies functions for other formats, once what they call is in place.
+  func changePrecision() {
+    for call in module.hookCalls() where call.hook == .roundedFunction {
+      attempt(call) {
+        let left = try PrecisionChange(call, isFunction: true).replaceFunction()
+        for i in left { reporter.report(.precisionKept(i, in: call)) }
       }
     }
   }

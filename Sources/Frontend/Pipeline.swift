@@ -38,6 +38,7 @@ final class Pipeline {
     simplifyCalls()
     // Inlined into a `try`, calls become invokes.
     if Wrappers(module: module, isReadable: isReadable).inline() { detachInvokes() }
+    changePrecision()
     let order = RequestOrder(resolvedCalls())
     hadRequests = !order.calls.isEmpty
     for call in order.circular { refuse(.differentiatesItself(call), call) }
