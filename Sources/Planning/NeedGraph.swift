@@ -222,7 +222,7 @@ final class NeedGraph {
     switch item {
     case .primal(let id): program.module.dataLayout.storeSize(subject.values[id].type)
     case .shadow, .frame, .base, .trips: 8
-    case .predecessor: 1
+    case .predecessor(let b): program.module.dataLayout.storeSize(subject.predecessorType(b))
     case .saved(let n):
       subject.instructions[n].opcode == .store
         ? program.module.dataLayout.storeSize(subject.instructions[n].operand(0).type) : 8

@@ -133,6 +133,14 @@ package struct ReverseControl {
   }
 }
 
+extension Subject {
+  /// Holds the number of any predecessor of the block.
+  package func predecessorType(_ b: Int) -> Type {
+    let context = function.context
+    return cfg.predecessors[b].count <= 256 ? context.i8 : context.i32
+  }
+}
+
 /// From which predecessor a block was entered, as a tree over branches that were passed before it.
 package indirect enum Decision {
   case predecessor(Int)

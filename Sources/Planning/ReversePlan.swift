@@ -96,7 +96,7 @@ package final class ReversePlan {
     switch item {
     case .primal(let id): return (s.values[id].type, 1)
     case .shadow(let id): return (s.values[id].type, width)
-    case .predecessor: return (context.i8, 1)
+    case .predecessor(let b): return (s.predecessorType(b), 1)
     case .saved(let n):
       let i = s.instructions[n]
       return (i.opcode == .store ? i.operand(0).type : context.bytePointer, 1)

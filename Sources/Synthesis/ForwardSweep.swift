@@ -168,11 +168,12 @@ final class ForwardSweep: TapePosition {
     if case .kept(let slot) = plan.availability[.predecessor(b)] {
       let block = body.block(b)
       if let first = block.first { builder.position(before: first) }
-      let phi = builder.phi(context.i8)
+      let type = subject.predecessorType(b)
+      let phi = builder.phi(type)
       for (n, p) in subject.cfg.predecessors[b].enumerated() {
         // One entry per edge, as the block's other phis have.
         let edges = subject.cfg.blocks[p].successors.filter { $0 == subject.cfg.blocks[b] }.count
-        for _ in 0..<edges { phi.addIncoming(context.i8.constant(n), from: body.tail(p)) }
+        for _ in 0..<edges { phi.addIncoming(type.constant(n), from: body.tail(p)) }
       }
       builder.position(atStartOf: block)
       skipReservations(phi.value)

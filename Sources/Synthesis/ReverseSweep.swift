@@ -131,7 +131,7 @@ final class ReverseSweep: TapePosition {
     case .choose(let list):
       let choice = lookup(.predecessor(b))[0]
       let targets = list.map { _ in function.appendBlock("from") }
-      let cases = targets.enumerated().dropFirst().map { (context.i8.constant($0), $1) }
+      let cases = targets.enumerated().dropFirst().map { (choice.type.constant($0), $1) }
       builder.switch(choice, default: targets[0], cases: Array(cases))
       for (t, block) in zip(list, targets) { edge(b, t, deltas, in: block) }
     case .header(let loop, let preheader, let latch):
@@ -307,7 +307,7 @@ final class ReverseSweep: TapePosition {
         Messages.unplanned(subject, "\(item)"), in: subject.original))
     switch item {
     case .primal(let id), .shadow(let id): return Array(repeating: subject.values[id].type.poison, count: max(1, width))
-    case .predecessor: return [context.i8.poison]
+    case .predecessor(let b): return [subject.predecessorType(b).poison]
     case .trips: return [context.i64.poison]
     default: return [context.bytePointer.poison]
     }
@@ -333,25 +333,25 @@ final class ReverseSweep: TapePosition {
       }
     case .predecessor(let b):
       guard let d = plan.control.decisions[b] else { return fail(item) }
-      return [choice(d)]
+      return [choice(d, subject.predecessorType(b))]
     default: return fail(item)
     }
   }
 
   /// The number of the predecessor, from the conditions that decided it.
-  private func choice(_ d: Decision) -> Value {
+  private func choice(_ d: Decision, _ type: Type) -> Value {
     guard case .branch(let block, let outcomes) = d else {
-      if case .predecessor(let n) = d { return context.i8.constant(n) }
-      return context.i8.constant(0)
+      if case .predecessor(let n) = d { return type.constant(n) }
+      return type.constant(0)
     }
     let t = subject.terminator(block)
     let condition = primal(t.condition)
-    if t.isConditionalBranch { return builder.select(condition, choice(outcomes[0]), choice(outcomes[1])) }
+    if t.isConditionalBranch { return builder.select(condition, choice(outcomes[0], type), choice(outcomes[1], type)) }
     let successors = t.successors.map { subject.cfg.number(of: $0)! }
-    var result = choice(outcomes[0])
+    var result = choice(outcomes[0], type)
     for (value, target) in t.switchCases.reversed() {
       let k = successors.firstIndex(of: subject.cfg.number(of: target)!)!
-      result = builder.select(builder.icmp(.eq, condition, value), choice(outcomes[k]), result)
+      result = builder.select(builder.icmp(.eq, condition, value), choice(outcomes[k], type), result)
     }
     return result
   }
