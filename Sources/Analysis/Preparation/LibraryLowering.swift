@@ -15,10 +15,13 @@ struct LibraryLowering {
   private var scratch: [Type: Value] = [:]
 
   static func run(on f: Function) {
-    var pass = LibraryLowering(builder: Builder(module: f.module), function: f)
+    let builder = Builder(module: f.module)
+    var pass = LibraryLowering(builder: builder, function: f)
+    var openMP = OpenMPLowering(builder, f)
     for block in f.blocks {
       for i in block.instructions where i.isCall {
-        if let g = i.callee, g.isDeclaration { pass.lower(i, g.name) }
+        guard let g = i.callee, g.isDeclaration, !openMP.lower(i, g.name) else { continue }
+        pass.lower(i, g.name)
       }
     }
   }
