@@ -72,6 +72,16 @@ bool nablaIsInlineAsm(LLVMValueRef value) {
   return isa<InlineAsm>(unwrap(value));
 }
 
+char *nablaInlineAsmText(LLVMValueRef value) {
+  auto *assembly = dyn_cast<InlineAsm>(unwrap(value));
+  return assembly ? copyText(assembly->getAsmString()) : nullptr;
+}
+
+char *nablaInlineAsmConstraints(LLVMValueRef value) {
+  auto *assembly = dyn_cast<InlineAsm>(unwrap(value));
+  return assembly ? copyText(assembly->getConstraintString()) : nullptr;
+}
+
 bool nablaIsAtomic(LLVMValueRef value) {
   auto *instruction = asInstruction(value);
   return instruction && instruction->isAtomic();

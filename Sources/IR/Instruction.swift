@@ -112,6 +112,9 @@ package struct Instruction: Hashable {
     return f.name
   }
   package var isInlineAssemblyCall: Bool { isCall && nablaIsInlineAsm(calledValue.ref) }
+  /// The text and the constraints of inline assembly, as LLVM writes them; nil for other calls.
+  package var assemblyText: String? { take(nablaInlineAsmText(calledValue.ref)) }
+  package var assemblyConstraints: String? { take(nablaInlineAsmConstraints(calledValue.ref)) }
   package var isMustTail: Bool { nablaIsMustTail(ref) }
   package func clearTailCall() { nablaClearTailCall(ref) }
   package var hasOperandBundles: Bool { nablaHasOperandBundles(ref) }

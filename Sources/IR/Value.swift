@@ -85,6 +85,13 @@ package struct Value: Hashable {
     guard LLVMIsAConstantDataSequential(ref) != nil else { return nil }
     return Set((0..<type.count).compactMap { Value(ref: LLVMGetElementAsConstant(ref, UInt32($0))).floatConstant })
   }
+  /// The value of a floating-point constant, or the one that all lanes of a constant vector have.
+  package var splatFloatConstant: Double? {
+    guard type.isVector, isConstant, LLVMIsAConstantDataSequential(ref) != nil else { return floatConstant }
+    let lanes = (0..<type.count).map { LLVMGetElementAsConstant(ref, UInt32($0)).flatMap { Value(ref: $0).floatConstant } }
+    guard let first = lanes.first ?? nil, lanes.allSatisfy({ $0 == first }) else { return nil }
+    return first
+  }
   /// Text of a constant C string initialiser or metadata string.
   package var stringConstant: String? {
     var n: UInt32 = 0

@@ -51,6 +51,9 @@ bool nablaIsMustTail(LLVMValueRef call);
 void nablaClearTailCall(LLVMValueRef call);
 bool nablaHasOperandBundles(LLVMValueRef call);
 bool nablaIsInlineAsm(LLVMValueRef value);
+/// The text and the constraints of an inline assembly value; null for anything else. Free with nablaFreeString.
+char *nablaInlineAsmText(LLVMValueRef value);
+char *nablaInlineAsmConstraints(LLVMValueRef value);
 bool nablaIsAtomic(LLVMValueRef instruction);
 bool nablaIsVolatile(LLVMValueRef instruction);
 /// May the instruction write memory / read memory / throw or not return (LLVM's own conservative answers).

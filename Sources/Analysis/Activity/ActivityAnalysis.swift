@@ -227,7 +227,8 @@ package final class Activity {
   /// Does a derivative flow from the operands to the result?
   private func flows(_ i: Instruction) -> Bool {
     switch i.opcode {
-    case .fneg, .fadd, .fsub, .fmul, .fdiv, .frem, .fpext, .fptrunc, .phi, .select, .freeze, .bitcast,
+    case .fadd, .fsub: !roundsToInteger(i)
+    case .fneg, .fmul, .fdiv, .frem, .fpext, .fptrunc, .phi, .select, .freeze, .bitcast,
       .extractElement, .insertElement, .shuffleVector, .extractValue, .insertValue, .trunc, .zext, .lshr,
       .shl, .or, .and, .xor:
       true
@@ -235,6 +236,21 @@ package final class Activity {
     case .add, .sub, .mul, .ashr, .sext, .udiv, .sdiv, .urem, .srem: true
     case .vaArg: true
     default: false
+    }
+  }
+
+  /// Is a number added to one so large that the sum is an integer, as in `(x + 2^52) - 2^52`, which rounds without a
+  /// library function? The sum is a step function: piecewise constant. Only the constants that are used for this count:
+  /// the one whose unit is 1, and one and a half times that, for numbers of either sign.
+  private func roundsToInteger(_ i: Instruction) -> Bool {
+    let unit: Double
+    switch i.type.scalar.kind {
+    case .double: unit = 4_503_599_627_370_496
+    case .float: unit = 8_388_608
+    default: return false
+    }
+    return i.operands.contains { o in
+      o.splatFloatConstant.map { $0.magnitude == unit || $0.magnitude == 1.5 * unit } ?? false
     }
   }
 

@@ -20,6 +20,7 @@ struct LibraryLowering {
     var openMP = OpenMPLowering(builder, f)
     for block in f.blocks {
       for i in block.instructions where i.isCall {
+        if i.isInlineAssemblyCall { AssemblyLowering(builder, i)?.lower(); continue }
         guard let g = i.callee, g.isDeclaration, !openMP.lower(i, g.name) else { continue }
         pass.lower(i, g.name)
       }
