@@ -149,6 +149,7 @@ package final class Preparation {
       throw Refusal([Diagnostic(Messages.irreducible(original), in: original)])
     }
     removeMarkers(f)
+    WideLanes.restore(in: f)
     DeadLanes.define(in: f)
     let hasInvoke = f.blocks.contains { $0.terminator?.opcode == .invoke }
     run("mergereturn," + (hasInvoke ? "break-crit-edges," : "") + "loop-simplify,lcssa", on: f)
