@@ -30,6 +30,19 @@ struct BodyPass : PassInfoMixin<BodyPass> {
   }
 };
 
+#if LLVM_VERSION_MAJOR < 15
+/// As in the plugin: LLVM 14 has no place for a module pass between simplification and vectorisation.
+struct SimplifyPass : PassInfoMixin<SimplifyPass> {
+  OptimizationLevel level;
+  explicit SimplifyPass(OptimizationLevel level) : level(level) {}
+  static bool isRequired() { return true; }
+  PreservedAnalyses run(Module &module, ModuleAnalysisManager &analyses) {
+    PassBuilder builder;
+    return builder.buildModuleSimplificationPipeline(level, ThinOrFullLTOPhase::None).run(module, analyses);
+  }
+};
+#endif
+
 } // namespace
 
 void nablaRunCompilation(LLVMModuleRef module, LLVMTargetMachineRef machine, int level,
@@ -41,7 +54,13 @@ void nablaRunCompilation(LLVMModuleRef module, LLVMTargetMachineRef machine, int
       [](ModulePassManager &passes, auto) { passes.addPass(ProtectPass()); });
   auto middle = [=](ModulePassManager &passes, auto...) { passes.addPass(BodyPass(body, context)); };
 #if LLVM_VERSION_MAJOR < 15
-  builder.registerOptimizerLastEPCallback(middle);
+  if (level == 0)
+    builder.registerOptimizerLastEPCallback(middle);
+  else
+    builder.registerPipelineEarlySimplificationEPCallback([=](ModulePassManager &passes, OptimizationLevel level) {
+      passes.addPass(SimplifyPass(level));
+      middle(passes);
+    });
 #else
   builder.registerOptimizerEarlyEPCallback(middle);
 #endif
