@@ -9,9 +9,9 @@ void elsewhere(int);
 double __nabla_autodiff(void *, ...);
 
 // What is kept is said where it is computed. Without -g there are lines, but no names.
-// PLAIN: what-is-kept.c:[[#@LINE+19]]:{{.*}} remark: gradient of 'relax': the tape holds 16·p2 + 8 bytes, {{[0-9]+}} values are recomputed [-Rpass=nabla]
-// KEPT-DAG: what-is-kept.c:[[#@LINE+9]]:{{.*}} remark: keeps 8·n bytes: {{.*}}@exp{{.*}}, because calling exp again costs more than keeping its result{{.*}}[-Rpass-missed=nabla]
-// KEPT-DAG: what-is-kept.c:[[#@LINE+8]]:{{.*}} remark: keeps 8·n bytes: {{.*}}load double{{.*}}, because the memory may be overwritten by {{.*}}[-Rpass-missed=nabla]
+// PLAIN: what-is-kept.c:[[#@LINE+19]]:{{.*}} remark: gradient of 'relax': the tape holds 16{{.*}}p2 + 8 bytes, {{[0-9]+}} values are recomputed [-Rpass=nabla]
+// KEPT-DAG: what-is-kept.c:[[#@LINE+9]]:{{.*}} remark: keeps 8{{.*}}n bytes: {{.*}}@exp{{.*}}, because calling exp again costs more than keeping its result{{.*}}[-Rpass-missed=nabla]
+// KEPT-DAG: what-is-kept.c:[[#@LINE+8]]:{{.*}} remark: keeps 8{{.*}}n bytes: {{.*}}load double{{.*}}, because the memory may be overwritten by {{.*}}[-Rpass-missed=nabla]
 // KEPT-DAG: what-is-kept.c:[[#@LINE+10]]:{{.*}} remark: 'elsewhere' has no body here; nothing active reaches it{{.*}}[-Rpass-analysis=nabla]
 // RECORD: Pass: nabla
 // RECORD-NEXT: Name: Derivative
@@ -26,7 +26,7 @@ static double relax(double *u, int n, double k) {
   return sum;
 }
 
-// KEPT-DAG: what-is-kept.c:[[#@LINE+2]]:{{.*}} remark: gradient of 'relax': the tape holds 16·n + 8 bytes, {{[0-9]+}} values are recomputed [-Rpass=nabla]
+// KEPT-DAG: what-is-kept.c:[[#@LINE+2]]:{{.*}} remark: gradient of 'relax': the tape holds 16{{.*}}n + 8 bytes, {{[0-9]+}} values are recomputed [-Rpass=nabla]
 double slope(double *u, double *du, int n, double k) {
   return __nabla_autodiff((void *)relax, u, du, n, k);
 }
