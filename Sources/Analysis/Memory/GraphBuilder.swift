@@ -583,7 +583,7 @@ struct GraphBuilder {
     case .memory(let m):
       let target = argument(m.targetArgument).flatMap { cell($0) }
       if let t = target, let s = m.sourceArgument.flatMap(argument).flatMap({ cell($0) }) {
-        graph.copy(from: s, to: t)
+        graph.copy(from: s, to: t, size: argument(m.sizeArgument)?.integerConstant)
         noteCopiedFields(i, at: t)
       }
       if let t = target, i.type.isPointer { bind(i.value, t) }

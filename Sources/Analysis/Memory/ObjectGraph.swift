@@ -131,7 +131,16 @@ package struct ObjectGraph {
   /// Floating-point types that such integers are cast to or from, and integers too short for a pointer.
   private var castKinds: [(Cell, KindSet)] = []
   /// Copies between objects: their contents have the same layout, but they stay apart.
-  private var copies: [(Cell, Cell)] = []
+  private var copies: [Copy] = []
+  private struct Copy {
+    let source: Cell
+    let target: Cell
+    /// How many bytes; nil if that is not known.
+    let size: Int?
+  }
+  /// Copies that still tell each other news after so many rounds move what they copy (`a[i - 1] = a[i]` by way of a
+  /// variable, for several constant `i`): what they connect becomes one.
+  private static let copyRounds = 12
   private struct Shift: Hashable {
     let cell: Cell
     let distance: Int
@@ -386,46 +395,56 @@ package struct ObjectGraph {
     while let (x, y) = pending.popLast() { merge(find(x), find(y)) }
   }
 
-  /// Records that bytes are copied from one object to another; call `settleCopies` at the end.
-  package mutating func copy(from source: Cell, to target: Cell) { copies.append((source, target)) }
+  /// Records that bytes (how many, if that is known) are copied from one object to another; call `settleCopies` at the end.
+  package mutating func copy(from source: Cell, to target: Cell, size: Int? = nil) {
+    copies.append(Copy(source: source, target: target, size: size))
+  }
 
   /// Spreads layouts over copies until nothing changes.
   package mutating func settleCopies() {
     var changed = true
     var rounds = 0
-    while changed && rounds < 64 {
+    while changed {
       changed = false
       rounds += 1
-      for (s, t) in copies where find(s).node != textNode && find(t).node != textNode {
-        changed = spread(s, t) || changed
-        changed = spread(t, s) || changed
+      for c in copies where find(c.source).node != textNode && find(c.target).node != textNode {
+        var news = spread(c.source, c.target, c.size)
+        news = spread(c.target, c.source, c.size) || news
+        if news && rounds > Self.copyRounds { unify(c.source, c.target) }
+        changed = news || changed
       }
     }
   }
-  /// Gives `to` the fields of `from`; true if that told it anything.
-  private mutating func spread(_ from: Cell, _ to: Cell) -> Bool {
+  /// Gives `to` the fields in the first `size` bytes of `from`; true if that told it anything.
+  private mutating func spread(_ from: Cell, _ to: Cell, _ size: Int?) -> Bool {
     let a = find(from)
     let b = find(to)
     if a.node == b.node { return false }
     var changed = false
-    if nodes[a.node].stride > 0, nodes[b.node].stride != nodes[a.node].stride {
+    let stride = nodes[a.node].stride
+    if stride > 0, nodes[b.node].stride != stride, size.map({ $0 > stride }) ?? true {
       let before = nodes[b.node].stride
-      fold(b.node, by: nodes[a.node].stride)
+      fold(b.node, by: stride)
       changed = nodes[b.node].stride != before
     }
+    let starts = offsets(a)
     for f in fields(a.node) {
-      let field = Field(kinds: f.kinds, pointee: f.pointee, size: f.size)
-      let a = find(from)
-      let b = find(to)
-      if a.node == b.node { return true }
-      let o = canonical(b.node, f.offset - a.offset + b.offset)
-      let old = nodes[b.node].fields[o]
-      let news = old == nil || !field.kinds.isSubset(of: old!.kinds)
-        || (field.pointee != nil && (old!.pointee == nil || find(old!.pointee!) != find(field.pointee!)))
-      if news {
-        changed = true
-        addField(b.node, o, field)
-        drain()
+      for start in starts {
+        var distance = f.offset - start
+        if stride > 0 { distance = folded(distance, stride) }
+        guard distance + max(f.size, 1) > 0, size.map({ distance < $0 }) ?? true else { continue }
+        let field = Field(kinds: f.kinds, pointee: f.pointee, size: f.size)
+        let b = find(to)
+        if find(from).node == b.node { return true }
+        let o = canonical(b.node, b.offset + distance)
+        let old = nodes[b.node].fields[o]
+        let news = old == nil || !field.kinds.isSubset(of: old!.kinds)
+          || (field.pointee != nil && (old!.pointee == nil || find(old!.pointee!) != find(field.pointee!)))
+        if news {
+          changed = true
+          addField(b.node, o, field)
+          drain()
+        }
       }
     }
     return changed
