@@ -15,6 +15,12 @@ package struct Instruction: Hashable {
   package func operand(_ i: Int) -> Value { Value(ref: LLVMGetOperand(ref, UInt32(i))) }
   package var next: Instruction? { LLVMGetNextInstruction(ref).map(Instruction.init) }
   package var previous: Instruction? { LLVMGetPreviousInstruction(ref).map(Instruction.init) }
+  /// Does the other instruction stand behind this one in the same block?
+  package func precedes(_ other: Instruction) -> Bool {
+    var i = next
+    while let x = i, x.ref != other.ref { i = x.next }
+    return i != nil
+  }
   package var description: String { value.description }
 
   package var isTerminator: Bool { LLVMIsATerminatorInst(ref) != nil }

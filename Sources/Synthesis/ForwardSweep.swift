@@ -155,8 +155,11 @@ final class ForwardSweep: TapePosition {
   }
   private func position(after list: [Value], _ id: Int) {
     body.position(afterDefinitionOf: id)
-    // The last of the shadows to be defined, if they are instructions of their own.
-    if let i = list.last?.instruction, body.values[id] != list.last {
+    // The last of the shadows to be defined (which lane that is, depends on how they were made), if they are
+    // instructions of their own.
+    let own = list.compactMap(\.instruction).filter { $0.value != body.values[id] }
+    if var i = own.first {
+      for other in own.dropFirst() where i.precedes(other) { i = other }
       if i.isPhi { builder.position(atStartOf: i.block) } else { builder.position(after: i) }
       skipReservations(i.value)
     } else if let copy = body.values[id] {
@@ -280,7 +283,7 @@ final class ForwardSweep: TapePosition {
   private func positionBelowAllocas(_ i: Instruction) {
     var at: Instruction? = i
     while let x = at, x.opcode == .alloca { at = x.next }
-    if i.block == function.entry, let p = body.prologue { at = p.next }
+    if i.block == function.entry, let p = body.prologue, let a = at, a.ref == p.ref || a.precedes(p) { at = p.next }
     if let at { builder.position(before: at) } else { builder.position(atEndOf: i.block) }
   }
 
