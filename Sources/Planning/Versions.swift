@@ -82,7 +82,9 @@ package final class Versions {
         case .store: if w.isVolatile || w.isAtomic { return false }
         case .call, .invoke:
           if program.bodies(of: w) != nil {
-            // The callee's own stores are undone by its reverse half, if it has one.
+            // The callee's own stores are undone by its reverse half, if it has one and the two are planned together:
+            // what is reached through a pointer was planned for itself.
+            if case .indirect = program.knowledge.target(of: w) { return false }
             guard case .call = reversals[s.original]![s.id(w) - s.parameterCount] else { return false }
             continue
           }
