@@ -17,10 +17,14 @@ package final class Program {
   /// Functions that indirect calls in the program may reach.
   package let addressTaken: [Function]
 
-  /// Library functions with a rule that indirect calls may reach.
+  /// Library functions with derivatives that indirect calls may reach.
   package private(set) lazy var addressTakenLibrary: [Function] = module.functions.filter { f in
-    guard f.isDeclaration, !f.isIntrinsic, Self.isAddressTaken(f), case .math(let rule, _) = knowledge.of(f)?.kind else { return false }
-    return rule.parameters.allSatisfy { $0 == .real }
+    guard f.isDeclaration, !f.isIntrinsic, Self.isAddressTaken(f) else { return false }
+    switch knowledge.of(f)?.kind {
+    case .math(let rule, _): return rule.parameters.allSatisfy { $0 == .real }
+    case .deallocation: return true
+    default: return false
+    }
   }
 
   package init(root original: Function, preparation: Preparation) throws {
@@ -138,11 +142,17 @@ package final class Program {
       !f.isDeclaration && !f.name.hasPrefix("nabla.") && isAddressTaken(f)
     }
   }
-  private static func isAddressTaken(_ f: Function) -> Bool {
-    f.value.users.contains { u in
+  private static func isAddressTaken(_ f: Function) -> Bool { isAddress(f.value) }
+  /// Does the address of a function go anywhere but into calls of it and requests for its derivative?
+  private static func isAddress(_ v: Value) -> Bool {
+    v.users.contains { u in
+      if u.isConstantExpression { return isAddress(u) }
       guard let i = u.instruction, i.isCall else { return true }
-      return i.arguments.contains(f.value)
+      return i.arguments.contains(v) && !(i.callee.map(isRequest) ?? false)
     }
+  }
+  private static func isRequest(_ f: Function) -> Bool {
+    f.isDeclaration && ["__nabla_", "__enzyme_"].contains { f.name.contains($0) } && !f.name.contains("virtualreverse")
   }
 }
 

@@ -10,6 +10,10 @@ extension Messages {
     "cannot differentiate this atomic operation on active memory in '\(name(s))': only atomic additions whose old "
       + "value is not used have a derivative here; use a plain update, or an atomic addition"
   }
+  package static func derivativesThroughPointers(_ s: Subject) -> String {
+    "cannot differentiate '\(name(s))': it is, or calls, a derivative that calls functions through pointers, and those were "
+      + "differentiated each for itself; call them by name in a `switch`, or use first derivatives"
+  }
   package static func stepWritesOutside(_ step: String) -> String {
     "'\(step)', the step of a checkpointed loop, writes memory that is in none of the loop's regions, so the step could not be "
       + "done again; pass `nabla_checkpoint_region, pointer, bytes` for it as well"

@@ -31,6 +31,7 @@ struct CallExtension {
     switch k.kind {
     case .allocation(let a): allocation(n, i, a, f)
     case .deallocation(let d): deallocation(n, i, d, f)
+    case .reallocation where outlives(i.value): reallocation(n, i)
     case .memory(let m): pointerBytes(n, i, m)
     case .pointerShuffle: shuffle(n, i)
     case .marker:
@@ -48,6 +49,11 @@ struct CallExtension {
   }
 
   private func needsShadow(_ v: Value) -> Bool { activity.needsShadow(v) }
+  /// Does the reverse sweep come back to the contents of the memory?
+  private func outlives(_ p: Value) -> Bool {
+    guard let c = unit.program.graph.cell(of: p) else { return false }
+    return unit.versions!.read.contains(c.node) || unit.versions!.restored.contains(c.node)
+  }
   private func after(_ n: Int) { body.position(afterDefinitionOf: sweep.subject.parameterCount + n) }
   private func id(_ n: Int) -> Int { sweep.subject.parameterCount + n }
 
@@ -89,8 +95,10 @@ struct CallExtension {
   private func deallocation(_ n: Int, _ i: Instruction, _ d: Deallocation, _ f: Function) {
     let p = i.operand(d.pointerArgument)
     guard let c = unit.program.graph.cell(of: p) else { return }
-    let shadowed = activity.needsShadow(node: c.node)
-    guard shadowed || unit.versions!.read.contains(c.node) || unit.versions!.restored.contains(c.node) else { return }
+    // What a function planned for itself does to its caller's memory has to wait: the caller may still need that.
+    let isCallers = sweep.plan.split && !unit.program.graph.origin(c.node).isDisjoint(with: [.argument, .loaded])
+    let shadowed = isCallers || activity.needsShadow(node: c.node)
+    guard shadowed || outlives(p) else { return }
     let shadows = shadowed ? sweep.shadow(of: p) : []
     let copy = body.instruction(n)
     builder.position(before: copy)
@@ -138,7 +146,7 @@ struct CallExtension {
     guard case .known(let k, _) = unit.program.knowledge.target(of: i), case .reallocation(let r) = k.kind else { return }
     let i64 = context.i64
     let old = i.operand(r.pointerArgument)
-    let oldShadows = sweep.shadow(of: old)
+    let oldShadows = needsShadow(i.value) ? sweep.shadow(of: old) : []
     let copy = body.instruction(n)
     builder.position(before: copy)
     let size = r.sizeArguments.map { builder.intCast(body.mapped(i.operand($0)), to: i64, signed: false) }
@@ -162,7 +170,7 @@ struct CallExtension {
     }
     body.replace(n, by: builder.cast(pointer: new, to: i.type))
     copy.erase()
-    sweep.setShadow(list, of: id(n))
+    if !list.isEmpty { sweep.setShadow(list, of: id(n)) }
   }
   private func copyPointers(_ p: Value, _ to: Value, _ from: Value, _ size: Value) {
     guard let c = unit.program.graph.cell(of: p), let layout = CopyLayout(c, size: nil, unit.program, activity),

@@ -29,6 +29,17 @@ package final class DerivativeUnit {
   /// Functions of which a derivative's computation begins.
   var entries: [Function] = []
 
+  /// How many derivatives, one inside the other, the program consists of, as the shadows of globals show that it
+  /// works with.
+  private(set) lazy var shadowLevel: Int = {
+    guard !engine.shadowLevels.isEmpty else { return 0 }
+    func level(_ v: Value) -> Int {
+      if let l = engine.shadowLevels[v] { return l }
+      return v.isConstantExpression ? v.operands.reduce(0) { max($0, level($1)) } : 0
+    }
+    return program.subjects.reduce(0) { $1.instructions.reduce($0) { $1.operands.reduce($0) { max($0, level($1)) } } }
+  }()
+
   /// Clears the shadows of work globals where a derivative begins.
   func clearGlobals() {
     var done: Set<Value> = []
@@ -59,6 +70,9 @@ package final class DerivativeUnit {
     self.engine = engine
     self.request = request
     program = try Program(root: request.function, preparation: engine.preparation)
+    if IndirectCalls.areMade(by: request.function) {
+      throw Refusal([Diagnostic(Messages.derivativesThroughPointers(program.root), in: request.function)])
+    }
     activity = Activity(program, request)
     bitKinds = BitKinds(program)
     mode = request.mode

@@ -16,7 +16,14 @@ package final class Engine {
   private var globals: [Global] = []
   private var pending: [() -> Void] = []
   private var names: [String: Int] = [:]
-  private var shadows: [Global: [Int: Value]] = [:]
+  private var shadows: [Global: [ShadowKey: Value]] = [:]
+  private struct ShadowKey: Hashable {
+    let lane: Int
+    let isForwardTable: Bool
+    let level: Int
+  }
+  /// How often what works with the shadow has been differentiated: 1 for the shadow in a derivative of plain code.
+  private(set) var shadowLevels: [Value: Int] = [:]
   private var functionShadows: [String: Global] = [:]
   /// What went wrong while writing: nothing a program contains should lead here, but if it does, it is a
   /// refusal and not a wrong derivative.
@@ -126,15 +133,18 @@ package final class Engine {
     if !g.isConstant, !g.valueType.containsPointer, !knowledge.isShadowKnown(g) { unit.scratchGlobals.append((g, lane)) }
     // A table of functions leads to their derivatives, which differ with the mode.
     let isForwardTable = unit.mode == .forward && (g.initializer.map { Self.holdsFunctions($0) } ?? false)
-    let key = isForwardTable ? -1 - lane : lane
+    // A derivative of a derivative has shadows of its own: those of the inner one are its data.
+    let level = unit.shadowLevel
+    let key = ShadowKey(lane: lane, isForwardTable: isForwardTable, level: level)
     if let v = shadows[g]?[key] { return v }
     if knowledge.declarations.inactiveGlobals.contains(g) { return g.value }
     if lane == 0, let v = knowledge.declarations.globalShadows[g] { return v }
-    let name = "__nabla_shadow_\(g.name)" + (lane == 0 ? "" : "_\(lane)") + (isForwardTable ? "_forward" : "")
+    let name = "__nabla_shadow_\(g.name)" + (lane == 0 ? "" : "_\(lane)") + (isForwardTable ? "_forward" : "") + (level == 0 ? "" : ".\(level + 1)")
     let s = module.addGlobal(name, g.valueType, initializer: g.valueType.zero)
     s.alignment = g.alignment
     if g.isThreadLocal { s.setThreadLocal(like: g) }
     globals.append(s)
+    shadowLevels[s.value] = level + 1
     let v = Builder(module: module).cast(pointer: s.value, to: g.value.type)
     shadows[g, default: [:]][key] = v
     if let initial = g.initializer, initial.type.containsPointer {
@@ -182,10 +192,13 @@ package final class Engine {
     return table.value
   }
 
-  /// The function itself, or for a library function with a rule a function that calls it.
+  /// The function itself, or for a library function with derivatives a function that calls it.
   private func body(of f: Function) -> Function? {
     guard f.isDeclaration else { return f }
-    guard case .math = knowledge.of(f)?.kind else { return nil }
+    switch knowledge.of(f)?.kind {
+    case .math, .deallocation: break
+    default: return nil
+    }
     let name = "nabla.calls." + f.name
     if let g = module.function(named: name) { return g }
     let g = module.addFunction(name, f.functionType)

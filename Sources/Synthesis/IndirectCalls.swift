@@ -52,14 +52,35 @@ struct IndirectCalls {
     return builder.call(checker(), [result, p])
   }
 
+  private static let checkerName = "nabla.known"
+
+  /// Is the function, or does it call, a derivative with calls through pointers? The functions behind those were
+  /// differentiated each for itself: what one half leaves for the other can't be followed from there.
+  static func areMade(by f: Function) -> Bool {
+    guard let checker = f.module.function(named: checkerName) else { return false }
+    var seen: Set<Function> = [f]
+    var work = [f]
+    while let g = work.popLast() {
+      if g == checker { return true }
+      for b in g.blocks {
+        for i in b.instructions where i.isCall {
+          if let callee = i.callee, seen.insert(callee).inserted { work.append(callee) }
+        }
+      }
+    }
+    return false
+  }
+
   /// Returns its first argument unless it equals the second, a function that has no derivative here: that ends
   /// the program with a message.
   private func checker() -> Function {
     let module = unit.program.module
-    if let f = module.function(named: "nabla.known") { return f }
+    if let f = module.function(named: Self.checkerName) { return f }
     let byte = context.bytePointer
-    let f = module.addFunction("nabla.known", .function(byte, [byte, byte]))
+    let f = module.addFunction(Self.checkerName, .function(byte, [byte, byte]))
     f.setInternal()
+    // By it one knows a derivative with calls through pointers when that is to be differentiated.
+    f.addAttribute("noinline")
     unit.engine.produced.append(f)
     let builder = Builder(module: module)
     let (start, failed, ok) = (f.appendBlock("entry"), f.appendBlock("unknown"), f.appendBlock("known"))
