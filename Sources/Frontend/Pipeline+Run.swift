@@ -70,10 +70,9 @@ extension Pipeline {
   /// Copies functions for other formats, once what they call is in place.
   func changePrecision() {
     for call in module.hookCalls() where call.hook == .roundedFunction {
-      attempt(call) {
-        let left = try PrecisionChange(call, isFunction: true).replaceFunction()
-        for i in left { reporter.report(.precisionKept(i, in: call)) }
-      }
+      var unchanged: [Instruction] = []
+      attempt(call) { unchanged = try PrecisionChange(call, isFunction: true).replaceFunction() }
+      for i in unchanged { reporter.report(.precisionKept(i, in: call)) }
     }
   }
 
