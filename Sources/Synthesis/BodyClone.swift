@@ -104,6 +104,9 @@ final class BodyClone {
     guard let i else { return position(atStartOfEntry: ()) }
     if i.isPhi || i.opcode == .landingPad {
       builder.position(atStartOf: i.block)
+    } else if i.opcode == .alloca, i.block == function.entry {
+      // The tape is reserved behind the stack variables.
+      position(atStartOfEntry: ())
     } else if i.opcode == .invoke {
       builder.position(atStartOf: i.normalDestination)
     } else {
