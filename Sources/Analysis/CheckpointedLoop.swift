@@ -33,5 +33,7 @@ package struct CheckpointedLoop {
 extension Subject {
   package var checkpointedLoop: CheckpointedLoop? { CheckpointedLoop(original) }
   /// The call to the step in a checkpointed loop.
-  package var stepCall: Instruction? { instructions.first { $0.opcode == .call && $0.callee.map { !$0.isDeclaration } ?? false } }
+  package var stepCall: Instruction? {
+    instructions.first { $0.opcode == .call && $0.callee.map { !$0.isDeclaration } ?? false }
+  }
 }

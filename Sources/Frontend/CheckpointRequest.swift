@@ -16,12 +16,16 @@ struct CheckpointRequest {
 
   init(_ call: HookCall) throws {
     self.call = call
-    guard let functions = call.functionOperand?.possibleFunctions(in: call.module), let f = functions.only else {
+    guard let functions = call.functionOperand?.possibleFunctions(in: call.module),
+      let f = functions.only
+    else {
       throw Diagnostic.unknownStep(call)
     }
     step = f
     let types = f.functionType.parameters
-    guard !f.isVarArg, f.returnType.isVoid, types.first?.isInteger ?? false else { throw Diagnostic.badStep(f, call) }
+    guard !f.isVarArg, f.returnType.isVoid, types.first?.isInteger ?? false else {
+      throw Diagnostic.badStep(f, call)
+    }
     guard !f.isDeclaration else { throw Diagnostic.noBody(f, in: call) }
     var operands = call.operandPositions.map { call.instruction.operand($0) }[...]
     func next() throws -> Value {
@@ -30,7 +34,9 @@ struct CheckpointRequest {
     }
     func integer() throws -> Value {
       let v = try next()
-      guard v.type.isInteger, v.type.bitWidth <= 64 else { throw Diagnostic.checkpointOperands(f, call) }
+      guard v.type.isInteger, v.type.bitWidth <= 64 else {
+        throw Diagnostic.checkpointOperands(f, call)
+      }
       return v
     }
     start = try integer()
@@ -45,11 +51,14 @@ struct CheckpointRequest {
         guard p.type.isPointer else { throw Diagnostic.checkpointOperands(f, call) }
         regions.append((p, try integer()))
       case let marker?:
-        throw marker.isUnsupported ? Diagnostic.unsupportedScheme(name, call) : Diagnostic.misplacedMarker(marker, in: call)
+        throw marker.isUnsupported
+          ? Diagnostic.unsupportedScheme(name, call) : Diagnostic.misplacedMarker(marker, in: call)
       case nil: throw Diagnostic.unknownMarker(name, in: call)
       }
     }
-    guard (snapshots == nil) != (budget == nil) else { throw Diagnostic.checkpointOperands(f, call) }
+    guard (snapshots == nil) != (budget == nil) else {
+      throw Diagnostic.checkpointOperands(f, call)
+    }
     guard operands.count == types.count - 1 else { throw Diagnostic.checkpointOperands(f, call) }
     for (v, type) in zip(operands, types.dropFirst()) {
       guard let adaptation = Adaptation(v, to: type, call.module.dataLayout) else {
@@ -91,7 +100,8 @@ struct CheckpointRequest {
     let module = call.module
     let context = module.context
     let i64 = context.i64
-    let types = [i64, i64, i64] + (0..<shape.regions).flatMap { _ in [context.bytePointer, i64] }
+    let types =
+      [i64, i64, i64] + (0..<shape.regions).flatMap { _ in [context.bytePointer, i64] }
       + step.functionType.parameters.dropFirst()
     let f = module.addFunction("nabla.steps." + step.name, .function(context.void, types))
     f.setInternal()
@@ -108,7 +118,9 @@ struct CheckpointRequest {
     let i = builder.phi(i64)
     let number = builder.add(f.parameter(CheckpointedLoop.start), i.value)
     let arguments = step.functionType.parameters.enumerated().map { k, type in
-      k == 0 ? builder.intCast(number, to: type, signed: true) : f.parameter(shape.parameter(ofArgument: k))
+      k == 0
+        ? builder.intCast(number, to: type, signed: true)
+        : f.parameter(shape.parameter(ofArgument: k))
     }
     builder.call(step, arguments)
     let next = builder.add(i.value, i64.constant(1))

@@ -22,15 +22,18 @@ struct CheckpointCheck {
     self.effects = effects
     self.loop = loop
     let graph = program.graph
-    let regions = Set((0..<shape.regions).compactMap { k in
-      graph.cell(of: loop.function.parameter(shape.region(k).pointer))?.node
-    })
+    let regions = Set(
+      (0..<shape.regions).compactMap { k in
+        graph.cell(of: loop.function.parameter(shape.region(k).pointer))?.node
+      })
     self.regions = regions
     var steps = [step]
     var next = 0
     while next < steps.count {
       for i in steps[next].instructions {
-        for t in program.bodies(of: i) ?? [] where !steps.contains(where: { $0 === t }) { steps.append(t) }
+        for t in program.bodies(of: i) ?? [] where !steps.contains(where: { $0 === t }) {
+          steps.append(t)
+        }
       }
       next += 1
     }
@@ -66,10 +69,13 @@ struct CheckpointCheck {
     let step = steps[0].original.name
     if external { return Messages.stepCallsOut(step, i) }
     let foreign = nodes.filter { !isOfStep($0) }
-    if foreign.contains(where: { !regions.contains($0) }) { return Messages.stepWritesOutside(step) }
+    if foreign.contains(where: { !regions.contains($0) }) {
+      return Messages.stepWritesOutside(step)
+    }
     let movesPointers: Bool
     if i.opcode == .store {
-      movesPointers = i.operand(0).type.containsPointer || program.graph.cell(of: i.operand(0)) != nil
+      movesPointers =
+        i.operand(0).type.containsPointer || program.graph.cell(of: i.operand(0)) != nil
     } else {
       movesPointers = foreign.contains { !program.graph.pointees($0).isEmpty }
     }
@@ -90,9 +96,15 @@ struct CheckpointCheck {
     guard !after.nodes.isEmpty || after.external else { return [] }
     for i in s.instructions where i.mayReadMemory && !isInactive(i) {
       for o in i.operands {
-        guard let n = program.graph.cell(of: o)?.node, !isOfStep(n), !regions.contains(n) else { continue }
+        guard let n = program.graph.cell(of: o)?.node, !isOfStep(n), !regions.contains(n) else {
+          continue
+        }
         if after.nodes.contains(n) || after.external && program.graph.isExternal(n) {
-          return [Diagnostic(Messages.stepReadsOverwritten(steps[0].original.name), at: i, in: s.original, location: i.sourceLocation)]
+          return [
+            Diagnostic(
+              Messages.stepReadsOverwritten(steps[0].original.name), at: i, in: s.original,
+              location: i.sourceLocation)
+          ]
         }
       }
     }

@@ -63,13 +63,7 @@ struct LoopReversals {
   // MARK: Order
 
   private func isAnyOrderRight(_ l: Int, _ numbers: [Int], _ reversed: [Int]) -> Bool {
-    guard
-      numbers.allSatisfy({
-        subject.loops.innermost[subject.blockOf[$0]] == l && !saved.contains($0)
-      })
-    else {
-      return false
-    }
+    guard numbers.allSatisfy({ !saved.contains($0) }), isRectangular(l) else { return false }
     let header = subject.loops.loops[l].header
     let latch = subject.cfg.blocks[subject.loops.loops[l].latches[0]]
     var accesses: [Instruction] = []
@@ -91,6 +85,8 @@ struct LoopReversals {
     }
     let stores = accesses.filter { $0.opcode == .store }
     guard !stores.isEmpty, stores.count * accesses.count <= 10_000 else { return stores.isEmpty }
+    // Steps are told in the innermost loop only.
+    guard numbers.allSatisfy({ subject.loops.innermost[subject.blockOf[$0]] == l }) else { return false }
     return stores.allSatisfy { store in
       // What was stored is read and cleared; no other iteration may have anything to do with that place.
       let pointer = store.operand(1)
@@ -104,6 +100,15 @@ struct LoopReversals {
         let type = other.opcode == .store ? other.operand(0).type : other.type
         return type == store.operand(0).type && program.distance(place, from: pointer, subject) == 0
       }
+    }
+  }
+
+  /// Do inner loops run equally often in all iterations? In others the order is right, but nothing is won.
+  private func isRectangular(_ l: Int) -> Bool {
+    subject.loops.loops.indices.allSatisfy { inner in
+      guard inner != l, subject.loops.contains(l, subject.loops.loops[inner].header) else { return true }
+      guard let n = subject.tripCounts[inner] else { return false }
+      return subject.id(n).map { !subject.loops.contains(l, subject.block($0)) } ?? true
     }
   }
 

@@ -22,6 +22,8 @@ package final class ReversePlan {
   package let versions: Versions
   /// Per loop.
   package let loops: [LoopReversal]
+  /// For each block the predecessors that are not reversed if the reverse sweep comes from it.
+  package let bypasses: [Int: Set<Int>]
   private let needs: NeedGraph
 
   package init(_ versions: Versions, _ subject: Subject, split: Bool, frameless: Set<Function>) {
@@ -39,6 +41,8 @@ package final class ReversePlan {
       saved: saved)
     loops = subject.loops.loops.indices.map { finder.of($0) }
     control = Self.control(subject, versions.activity, reversals, saved)
+    let delayed = Set(loops.flatMap { $0.sums.flatMap(\.delays.keys) })
+    bypasses = Bypasses(subject: subject, reversals: reversals, saved: saved, delayed: delayed).find(control)
     let needs = NeedGraph(
       program, activity, versions.effects, subject, split: split, control: control,
       restored: versions.restored, frameless: frameless)
@@ -68,6 +72,10 @@ package final class ReversePlan {
     self.availability = availability
     self.table = table
   }
+
+  /// Is what is kept outside loops in a frame on the tape? Where the sweeps are in one function, it is in registers; but finding
+  /// registers for very many values, each alive from one end to the other, takes the square of the time.
+  package var hasFrame: Bool { split || table.groups[0].slots.count > 200 }
 
   /// Does the augmented function keep nothing for the reverse one?
   package var isFrameless: Bool { table.slots.isEmpty }

@@ -2,7 +2,8 @@ package import Analysis
 package import IR
 
 /// The adjoints of a subject's values during the reverse sweep: read, add, clear. Values that are used in
-/// one block only have their adjoint in registers; others in stack variables that start at zero.
+/// one block only have their adjoint in registers; others in stack variables that start at zero: at -0.0, so that
+/// adding to it is no operation.
 final class Adjoints {
   private let subject: Subject
   private let builder: Builder
@@ -11,6 +12,9 @@ final class Adjoints {
   private var variables: [Int: [Value]] = [:]
   private var local: [Int: [Value?]] = [:]
   private var isLocal: [Int: Bool] = [:]
+  /// Where a variable that is added to in these blocks, and read in the last, is to be set to zero: the block; nil for
+  /// the entry.
+  var start: ([Int]) -> BasicBlock? = { _ in nil }
 
   init(_ subject: Subject, _ builder: Builder, width: Int, _ bitKinds: BitKinds) {
     self.subject = subject
@@ -36,15 +40,28 @@ final class Adjoints {
   private func variable(_ id: Int, _ lane: Int) -> Value {
     if let v = variables[id] { return v[lane] }
     let type = subject.values[id].type
+    let place = startOfLife(id)
     let list = (0..<width).map { _ in
       let a = builder.entryAlloca(type)
       let b = Builder(module: builder.module)
-      b.position(after: a.instruction!)
-      b.store(type.zero, to: a)
+      if let place { b.position(atStartOf: place) } else { b.position(after: a.instruction!) }
+      b.store(type.emptySum, to: a)
       return a
     }
     variables[id] = list
     return list[lane]
+  }
+
+  /// A life that begins shortly before the first share arrives keeps the work of finding registers small.
+  private func startOfLife(_ id: Int) -> BasicBlock? {
+    var blocks: [Int] = []
+    for u in subject.values[id].users {
+      guard let i = u.instruction, let b = subject.cfg.number(of: i.block) else { continue }
+      // What is returned gets its adjoint before the sweep begins.
+      if i.opcode == .ret { return nil }
+      blocks.append(b)
+    }
+    return start(blocks + [subject.block(id)])
   }
 
   /// Adds to the adjoint of a value. Constants have none.
@@ -70,7 +87,7 @@ final class Adjoints {
     return (0..<width).map { lane in
       let place = variable(id, lane)
       let d = builder.load(v.type, from: place)
-      builder.store(v.type.zero, to: place)
+      builder.store(v.type.emptySum, to: place)
       return d
     }
   }
@@ -78,7 +95,9 @@ final class Adjoints {
   /// The adjoint of a parameter at the end of the sweep.
   func final(_ v: Value, lane: Int) -> Value {
     guard let id = subject.id(v) else { return v.type.zero }
-    return builder.load(v.type, from: variable(id, lane))
+    let d = builder.load(v.type, from: variable(id, lane))
+    // Nothing added up is +0.0 for who asked.
+    return v.type.isFloatOrVector ? builder.fadd(d, v.type.zero) : d
   }
 
   /// `a + b` where they are floating-point numbers, in whatever they are wrapped.
@@ -104,4 +123,9 @@ final class Adjoints {
     let s = builder.fadd(builder.bitcast(a, to: type), builder.bitcast(b, to: type))
     return builder.bitcast(s, to: a.type)
   }
+}
+
+extension Type {
+  /// What a sum starts from: adding x to it gives x, also if x is -0.0.
+  var emptySum: Value { isFloatOrVector ? constant(-0.0) : zero }
 }

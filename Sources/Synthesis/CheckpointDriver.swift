@@ -66,7 +66,9 @@ final class CheckpointDriver {
     return v
   }
   private func get(_ v: Value) -> Value { builder.load(i64, from: v) }
-  private func minimum(_ a: Value, _ b: Value) -> Value { builder.select(builder.icmp(.slt, a, b), a, b) }
+  private func minimum(_ a: Value, _ b: Value) -> Value {
+    builder.select(builder.icmp(.slt, a, b), a, b)
+  }
 
   private func whileLoop(_ condition: () -> Value, _ body: () -> Void) {
     let head = function.appendBlock("while")
@@ -97,7 +99,8 @@ final class CheckpointDriver {
   // MARK: Snapshots
 
   private func rounded(_ bytes: Value) -> Value {
-    builder.and(builder.add(bytes, constant(TapeRuntime.alignment - 1)), constant(-TapeRuntime.alignment))
+    builder.and(
+      builder.add(bytes, constant(TapeRuntime.alignment - 1)), constant(-TapeRuntime.alignment))
   }
   private func bytes(_ region: Int) -> Value { parameter(shape.region(region).bytes) }
   private func snapshotSize() -> Value {
@@ -113,7 +116,9 @@ final class CheckpointDriver {
   private func frame(_ base: Value, _ capacity: Value) -> Frame {
     let positions = builder.offset(base, 16)
     let contents = builder.offset(positions, rounded(builder.mul(capacity, constant(8))))
-    return Frame(base: base, capacity: capacity, positions: positions, contents: contents, size: snapshotSize())
+    return Frame(
+      base: base, capacity: capacity, positions: positions, contents: contents, size: snapshotSize()
+    )
   }
   private func position(_ f: Frame, _ k: Value) -> Value { builder.element(f.positions, i64, k) }
 
@@ -129,7 +134,9 @@ final class CheckpointDriver {
       offset = builder.add(offset, rounded(bytes(k)))
     }
   }
-  private func place(_ f: Frame, _ k: Value) -> Value { builder.offset(f.contents, builder.mul(k, f.size)) }
+  private func place(_ f: Frame, _ k: Value) -> Value {
+    builder.offset(f.contents, builder.mul(k, f.size))
+  }
   private func keep(_ f: Frame, _ k: Value, _ at: Value) {
     builder.store(at, to: position(f, k))
     copyRegions(place(f, k), back: false)
@@ -139,7 +146,8 @@ final class CheckpointDriver {
 
   private func number(_ i: Value) -> Value {
     let type = step.function.parameter(0).type
-    return builder.intCast(builder.add(parameter(CheckpointedLoop.start), i), to: type, signed: true)
+    return builder.intCast(
+      builder.add(parameter(CheckpointedLoop.start), i), to: type, signed: true)
   }
   /// Does the steps `from..<to` as the program does them.
   private func advance(_ from: Value, _ to: Value) {
@@ -171,7 +179,8 @@ final class CheckpointDriver {
     let a = stepPair.augmentedSignature
     let ahead = builder.call(stepPair.augmented, arguments(a, i, tape, nil))
     let r = stepPair.reverseSignature
-    let back = builder.call(stepPair.reverse, arguments(r, i, tape, a.result(.frame, of: ahead, builder)!))
+    let back = builder.call(
+      stepPair.reverse, arguments(r, i, tape, a.result(.frame, of: ahead, builder)!))
     for case .adjoint(let k) in r.results {
       guard let sum = adjoints[shape.parameter(ofArgument: k)] else { continue }
       let delta = r.result(.adjoint(k), of: back, builder)!
@@ -193,7 +202,8 @@ final class CheckpointDriver {
   /// Where the next state is to be kept: so many steps ahead of `from`, with `end` to reach and room for `room` more.
   private func next(_ from: Value, _ end: Value, _ room: Value) -> Value {
     builder.call(
-      TapeRuntime.function(.schedule, in: unit.program.module), [builder.sub(end, from), builder.add(room, constant(1))])
+      TapeRuntime.function(.schedule, in: unit.program.module),
+      [builder.sub(end, from), builder.add(room, constant(1))])
   }
 
   private func augment() {
@@ -207,7 +217,8 @@ final class CheckpointDriver {
     let capacity = builder.select(builder.icmp(.slt, wanted, constant(1)), constant(1), wanted)
     let header = builder.add(constant(16), rounded(builder.mul(capacity, constant(8))))
     let total = builder.add(header, builder.mul(capacity, snapshotSize()))
-    let base = builder.call(TapeRuntime.function(.allocate, in: unit.program.module), [arena, total])
+    let base = builder.call(
+      TapeRuntime.function(.allocate, in: unit.program.module), [arena, total])
     let f = frame(base, capacity)
     builder.store(capacity, to: base)
     let at = variable(constant(0))
@@ -215,7 +226,9 @@ final class CheckpointDriver {
     keep(f, constant(0), constant(0))
     let last = builder.sub(capacity, constant(1))
     let open = variable(constant(1))
-    whileLoop({ builder.and(builder.icmp(.slt, get(newest), last), builder.icmp(.eq, get(open), constant(1))) }) {
+    whileLoop({
+      builder.and(builder.icmp(.slt, get(newest), last), builder.icmp(.eq, get(open), constant(1)))
+    }) {
       let ahead = next(get(at), count, builder.sub(last, get(newest)))
       let to = builder.add(get(at), ahead)
       choose(builder.icmp(.slt, to, count)) {
@@ -252,7 +265,9 @@ final class CheckpointDriver {
     let tape = builder.cast(pointer: tapePlace, to: context.bytePointer)
     choose(builder.icmp(.sgt, count, constant(0))) { goBack(tape, adjoints) }
     signature.buildReturn(builder) { r in
-      guard case .adjoint(let k) = r, let v = adjoints[k] else { unreachable("result of a reversed loop") }
+      guard case .adjoint(let k) = r, let v = adjoints[k] else {
+        unreachable("result of a reversed loop")
+      }
       return builder.load(signature.resultTypes[results.firstIndex(of: r)!], from: v)
     }
   }
@@ -263,9 +278,11 @@ final class CheckpointDriver {
     // Memory of the caller's is left as the loop left it; memory that the caller restores, as it was before.
     func isRestored(_ k: Int) -> Bool {
       let p = loop.function.parameter(shape.region(k).pointer)
-      return unit.program.graph.cell(of: p).map { unit.versions!.restored.contains($0.node) } ?? false
+      return unit.program.graph.cell(of: p).map { unit.versions!.restored.contains($0.node) }
+        ?? false
     }
-    let ends = builder.call(TapeRuntime.function(.allocate, in: unit.program.module), [arena, f.size])
+    let ends = builder.call(
+      TapeRuntime.function(.allocate, in: unit.program.module), [arena, f.size])
     copyRegions(ends, back: false)
     let top = variable(builder.load(i64, from: builder.offset(base, 8)))
     let end = variable(count)
@@ -283,7 +300,8 @@ final class CheckpointDriver {
         builder.store(i, to: end)
         builder.store(constant(-1), to: now)
         let isUsedUp = builder.icmp(.eq, from, i)
-        builder.store(builder.select(isUsedUp, builder.sub(get(top), constant(1)), get(top)), to: top)
+        builder.store(
+          builder.select(isUsedUp, builder.sub(get(top), constant(1)), get(top)), to: top)
       } _: {
         let room = builder.sub(builder.sub(f.capacity, constant(1)), get(top))
         let to = builder.add(from, next(from, get(end), room))

@@ -63,7 +63,7 @@ final class DelayedSums {
           (0..<width).map { _ in builder.entryAlloca(sums[k].type, name: "share") }
         }
       }
-      for list in sums[k].waiting { for v in list { builder.store(sums[k].type.zero, to: v) } }
+      for list in sums[k].waiting { for v in list { builder.store(sums[k].type.emptySum, to: v) } }
     }
   }
 
@@ -75,7 +75,7 @@ final class DelayedSums {
         func sum(_ delay: Int) -> Value {
           let waiting =
             delay < s.plan.length ? builder.load(s.type, from: s.waiting[delay][lane]) : nil
-          guard let share = s.shares[delay][lane] else { return waiting ?? s.type.zero }
+          guard let share = s.shares[delay][lane] else { return waiting ?? s.type.emptySum }
           return waiting.map { builder.fadd($0, share) } ?? share
         }
         let all = (0...s.plan.length).map(sum)

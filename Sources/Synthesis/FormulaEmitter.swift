@@ -52,6 +52,10 @@ struct FormulaEmitter {
   }
 
   private mutating func apply(_ p: Primitive, _ arguments: [Formula]) -> Value {
+    // A power of two over x is exactly that times 1/x, which is often there already.
+    if p == .div, case .constant(let c) = arguments[0], c != 1, c.magnitude.significand == 1, type.isFloatOrVector {
+      return builder.fmul(type.constant(c), emit(.apply(.div, [.constant(1), arguments[1]])))
+    }
     if case .instruction(let op) = p.form {
       let a = arguments.map { emit($0) }
       switch op {

@@ -76,7 +76,7 @@ final class ForwardSweep: TapePosition {
     for (g, group) in plan.table.groups.enumerated() {
       switch group.shape {
       case .function:
-        guard plan.split, layout.sizes[0] > 0 else { continue }
+        guard plan.hasFrame, layout.sizes[0] > 0 else { continue }
         body.position(atStartOfEntry: ())
         bases[0] = allocate(context.i64.constant(layout.sizes[0]), builder)
         body.prologue = bases[0]!.instruction
@@ -113,7 +113,7 @@ final class ForwardSweep: TapePosition {
   }
   func base(_ group: Int) -> Value { bases[group]! }
   func variable(_ slot: Int, _ lane: Int) -> Value? {
-    guard !plan.split else { return nil }
+    guard !plan.hasFrame else { return nil }
     if let v = variables[slot] { return v[lane] }
     let s = plan.table.slots[slot]
     let list = (0..<s.lanes).map { _ in builder.entryAlloca(s.type) }

@@ -158,8 +158,8 @@ extension ReverseSweep {
     case .bitcast: if !a.type.isPointerOrVector { add(a, builder.bitcast(d, to: a.type), lane) }
     case .select:
       let c = primal(a)
-      add(i.operand(1), builder.select(c, d, d.type.zero), lane)
-      add(i.operand(2), builder.select(c, d.type.zero, d), lane)
+      add(i.operand(1), builder.select(c, d, d.type.emptySum), lane)
+      add(i.operand(2), builder.select(c, d.type.emptySum, d), lane)
     case .extractElement:
       add(a, builder.insertElement(a.type.zero, d, primal(i.operand(1))), lane)
     case .insertElement:

@@ -22,6 +22,8 @@ final class ReverseSweep: TapePosition {
   var context: Context { function.context }
   var width: Int { unit.width }
   private var blocks: [Int: BasicBlock] = [:]
+  /// Where blocks that may be bypassed are left.
+  private var ends: [Int: BasicBlock] = [:]
   private var counters: [Int: Value] = [:]
   private var records: [Int: Value] = [:]
   let sums: DelayedSums
@@ -72,6 +74,11 @@ final class ReverseSweep: TapePosition {
       return
     }
     for b in plan.control.order { blocks[b] = function.appendBlock("rev." + subject.cfg.blocks[b].name) }
+    let dominators = ReverseDominators(plan.control)
+    adjoints.start = { [unowned self] blocks in startOfLife(blocks, dominators) }
+    for b in Set(plan.bypasses.values.joined()).sorted() {
+      ends[b] = function.appendBlock("end." + subject.cfg.blocks[b].name)
+    }
     builder.position(atEndOf: start)
     // Variables live in the entry block; give a function of its own one that can hold them.
     if forward == nil {
@@ -111,12 +118,32 @@ final class ReverseSweep: TapePosition {
     return v
   }
 
+  /// The block to which the sweep comes before any of these, in no loop that the last of them is not in.
+  private func startOfLife(_ list: [Int], _ dominators: ReverseDominators) -> BasicBlock? {
+    let passed = list.filter { blocks[$0] != nil }
+    guard let last = list.last, passed.last == last, var b = dominators.common(passed) else { return nil }
+    func isOutside(_ b: Int) -> Bool {
+      subject.loops.chain(b).contains { !subject.loops.contains($0, last) }
+    }
+    while isOutside(b) || ends[b] != nil {
+      let up = dominators.above(b)
+      if up == b { return nil }
+      b = up
+    }
+    return blocks[b]
+  }
+
   // MARK: Control flow
 
   private func write(_ b: Int) {
     known = [:]
     builder.position(atEndOf: blocks[b]!)
     for n in subject.range[b].reversed() where !subject.instructions[n].isPhi { reverse(n) }
+    if let end = ends[b] {
+      builder.br(end)
+      builder.position(atEndOf: end)
+      known = [:]
+    }
     leave(b)
   }
 
@@ -185,7 +212,8 @@ final class ReverseSweep: TapePosition {
         builder.store(lookup(.base(g))[0], to: records[g]!)
       }
     }
-    builder.br(blocks[t]!)
+    let isBypassed = b.map { plan.bypasses[$0]?.contains(t) ?? false } ?? false
+    builder.br(isBypassed ? ends[t]! : blocks[t]!)
   }
 
   private func finish() {
@@ -227,7 +255,7 @@ final class ReverseSweep: TapePosition {
   }
   func base(_ group: Int) -> Value {
     switch plan.table.groups[group].shape {
-    case .function: signature.parameter(.frame, of: function)!
+    case .function: forward?.base(group) ?? signature.parameter(.frame, of: function)!
     case .array: lookup(.base(group))[0]
     case .records: builder.load(context.bytePointer, from: records[group]!)
     }

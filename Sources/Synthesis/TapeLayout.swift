@@ -90,7 +90,7 @@ extension TapePosition {
   }
   /// Slots of combined gradients outside loops are registers in the end.
   private func isOnTape(_ slot: Int) -> Bool {
-    if case .function = plan.table.groups[plan.table.slots[slot].group].shape { return plan.split }
+    if case .function = plan.table.groups[plan.table.slots[slot].group].shape { return plan.hasFrame }
     return true
   }
   func load(slot: Int) -> [Value] {

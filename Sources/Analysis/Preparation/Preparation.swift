@@ -82,7 +82,7 @@ package final class Preparation {
     let f = original.clone(named: "nabla.simplified." + original.name)
     made.append(f)
     simplified[original] = f
-    VectorizedLoops.undo(in: f)
+    LoopsAsWritten.restore(in: f)
     if FunctionManagers.isManager(original), !asksFunctions { FunctionManagers.restrict(f) }
     LibraryLowering.run(on: f)
     run("sroa,early-cse<memssa>,simplifycfg", on: f)
