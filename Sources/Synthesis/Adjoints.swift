@@ -12,9 +12,9 @@ final class Adjoints {
   private var variables: [Int: [Value]] = [:]
   private var local: [Int: [Value?]] = [:]
   private var isLocal: [Int: Bool] = [:]
-  /// Where a variable that is added to in these blocks, and read in the last, is to be set to zero: the block; nil for
-  /// the entry.
-  var start: ([Int]) -> BasicBlock? = { _ in nil }
+  /// Where a variable that is added to in these blocks, and read in the last, is to be set to zero: a block outside of
+  /// these loops; nil for the entry.
+  var start: ([Int], Set<Int>) -> BasicBlock? = { _, _ in nil }
 
   init(_ subject: Subject, _ builder: Builder, width: Int, _ bitKinds: BitKinds) {
     self.subject = subject
@@ -54,14 +54,20 @@ final class Adjoints {
 
   /// A life that begins shortly before the first share arrives keeps the work of finding registers small.
   private func startOfLife(_ id: Int) -> BasicBlock? {
+    let home = subject.block(id)
     var blocks: [Int] = []
+    var carrying: Set<Int> = []
     for u in subject.values[id].users {
       guard let i = u.instruction, let b = subject.cfg.number(of: i.block) else { continue }
       // What is returned gets its adjoint before the sweep begins.
       if i.opcode == .ret { return nil }
       blocks.append(b)
+      // A share of one iteration is read in another.
+      if i.isPhi, let l = subject.loops.innermost[b], subject.loops.loops[l].header == b, subject.loops.contains(l, home) {
+        carrying.insert(l)
+      }
     }
-    return start(blocks + [subject.block(id)])
+    return start(blocks + [home], carrying)
   }
 
   /// Adds to the adjoint of a value. Constants have none.

@@ -75,7 +75,7 @@ final class ReverseSweep: TapePosition {
     }
     for b in plan.control.order { blocks[b] = function.appendBlock("rev." + subject.cfg.blocks[b].name) }
     let dominators = ReverseDominators(plan.control)
-    adjoints.start = { [unowned self] blocks in startOfLife(blocks, dominators) }
+    adjoints.start = { [unowned self] in startOfLife($0, outside: $1, dominators) }
     for b in Set(plan.bypasses.values.joined()).sorted() {
       ends[b] = function.appendBlock("end." + subject.cfg.blocks[b].name)
     }
@@ -119,13 +119,15 @@ final class ReverseSweep: TapePosition {
   }
 
   /// The block to which the sweep comes before any of these, in no loop that the last of them is not in.
-  private func startOfLife(_ list: [Int], _ dominators: ReverseDominators) -> BasicBlock? {
+  private func startOfLife(
+    _ list: [Int], outside carrying: Set<Int>, _ dominators: ReverseDominators
+  ) -> BasicBlock? {
     let passed = list.filter { blocks[$0] != nil }
     guard let last = list.last, passed.last == last, var b = dominators.common(passed) else { return nil }
-    func isOutside(_ b: Int) -> Bool {
-      subject.loops.chain(b).contains { !subject.loops.contains($0, last) }
+    func isTooDeep(_ b: Int) -> Bool {
+      subject.loops.chain(b).contains { !subject.loops.contains($0, last) || carrying.contains($0) }
     }
-    while isOutside(b) || ends[b] != nil {
+    while isTooDeep(b) || ends[b] != nil {
       let up = dominators.above(b)
       if up == b { return nil }
       b = up
