@@ -125,7 +125,9 @@ final class ReverseSweep: TapePosition {
     let passed = list.filter { blocks[$0] != nil }
     guard let last = list.last, passed.last == last, var b = dominators.common(passed) else { return nil }
     func isTooDeep(_ b: Int) -> Bool {
-      subject.loops.chain(b).contains { !subject.loops.contains($0, last) || carrying.contains($0) }
+      subject.loops.chain(b).contains {
+        !subject.loops.contains($0, last) || carrying.contains($0) || !leavesAtLatch($0)
+      }
     }
     while isTooDeep(b) || ends[b] != nil {
       let up = dominators.above(b)
@@ -133,6 +135,15 @@ final class ReverseSweep: TapePosition {
       b = up
     }
     return blocks[b]
+  }
+
+  /// Is the loop left only at its end? Others are entered backwards in the middle, so that what is passed first may come
+  /// last in an iteration.
+  private func leavesAtLatch(_ l: Int) -> Bool {
+    let loop = subject.loops.loops[l]
+    return loop.blocks.allSatisfy { b in
+      loop.latches == [b] || subject.cfg.successors[b].allSatisfy { subject.loops.contains(l, $0) }
+    }
   }
 
   // MARK: Control flow

@@ -1,4 +1,5 @@
 // RUN: %check %s
+// LEVELS: -O0; -O1; -O2; -O3; opt; opt -O2
 #include "check.h"
 static double dot(const double *a, const double *b, int count) {
   double s = 0; int n = (count + 3) / 4;
