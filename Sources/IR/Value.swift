@@ -85,6 +85,14 @@ package struct Value: Hashable {
     guard LLVMIsAConstantDataSequential(ref) != nil else { return nil }
     return Set((0..<type.count).compactMap { Value(ref: LLVMGetElementAsConstant(ref, UInt32($0))).floatConstant })
   }
+  /// A constant vector with zero in the lanes that are undefined; nil if there are none such.
+  package var withDefinedLanes: Value? {
+    guard type.isVector, isConstant else { return nil }
+    if isUndefOrPoison { return type.zero }
+    guard LLVMIsAConstantVector(ref) != nil, operands.contains(where: \.isUndefOrPoison) else { return nil }
+    var lanes: [LLVMValueRef?] = operands.map { $0.isUndefOrPoison ? $0.type.zero.ref : $0.ref }
+    return Value(ref: LLVMConstVector(&lanes, UInt32(lanes.count)))
+  }
   /// The value of a floating-point constant, or the one that all lanes of a constant vector have.
   package var splatFloatConstant: Double? {
     guard type.isVector, isConstant, LLVMIsAConstantDataSequential(ref) != nil else { return floatConstant }

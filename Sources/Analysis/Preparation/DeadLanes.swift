@@ -8,14 +8,10 @@ enum DeadLanes {
     let builder = Builder(module: f.module)
     for block in f.blocks {
       for i in block.instructions {
-        switch i.opcode {
-        case .insertElement, .shuffleVector:
-          for k in 0..<(i.opcode == .shuffleVector ? 2 : 1) where i.operand(k).isUndefOrPoison {
-            i.value.setOperand(k, i.operand(k).type.zero)
-          }
-          if i.opcode == .shuffleVector { fillMask(i, builder) }
-        default: break
+        for k in 0..<(i.opcode == .shuffleVector ? 2 : i.operands.count) {
+          if let full = i.operand(k).withDefinedLanes { i.value.setOperand(k, full) }
         }
+        if i.opcode == .shuffleVector { fillMask(i, builder) }
       }
     }
   }

@@ -1,6 +1,7 @@
 // REQUIRES: openmp
 // RUN: %check %s
 // FLAGS: -fopenmp
+// LIBS: -fopenmp
 #include "check.h"
 static double f(double *x, int n) {
   double s = 0, bins[4] = {0};

@@ -1,6 +1,7 @@
 // REQUIRES: openmp
 // RUN: %check %s
 // FLAGS: -fopenmp
+// LIBS: -fopenmp
 #include "check.h"
 extern int omp_get_thread_num(void), omp_get_num_threads(void);
 static void squares(double *x, double *y, int n) {
