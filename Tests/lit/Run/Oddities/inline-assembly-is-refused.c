@@ -3,9 +3,9 @@
 // LEVELS: -O0; -O2
 #include "check.h"
 static double f(double x) {
-  double r;
-  __asm__("sqrtsd %1, %0" : "=x"(r) : "x"(x));
-  return r * x;
+  double r = x;
+  __asm__("mulsd %1, %0" : "+x"(r) : "x"(x));
+  return r + x;
 }
 int main(void) {
   CHECK1("assembly", f, 3.0);
