@@ -199,7 +199,7 @@ package final class Activity {
     if t.containsFloat { return true }
     guard t.scalar.isInteger || t.isAggregate, let c = program.graph.cell(of: load.operand(0)) else { return false }
     if t.isInteger, t.bitWidth < 8 { return false }
-    if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), !GraphBuilder.isOnlyMoved(load) {
+    if t.isInteger, program.graph.kinds(c.node, at: c.offset).contains(.integer), !program.isOnlyMoved(load) {
       return becomesNumber(load, c)
     }
     if t.isInteger, program.isPartOfNumber(load) { return program.isMovedInParts(load) }

@@ -444,9 +444,10 @@ struct GraphBuilder {
       numbers[i.value] = kinds
       return graph.access(c, kinds: kinds, size: kinds.size)
     }
-    let moved = i.type.isInteger && (i.type.bitWidth >= 16 && Self.isOnlyMoved(i) || i.type.bitWidth == 64 && feedsPointer(i.value))
+    let isCarried = i.type.isInteger && Self.isOnlyMoved(i)
+    let moved = isCarried && i.type.bitWidth >= 16 || i.type.isInteger && i.type.bitWidth == 64 && feedsPointer(i.value)
     note(i.type, at: c, moved: moved)
-    if i.type.isInteger, Self.isOnlyMoved(i) { graph.carry(c, size: layout.storeSize(i.type)) }
+    if isCarried { graph.carry(c, size: layout.storeSize(i.type)) }
     if i.type.isInteger, !moved { graph.access(c, kinds: BitFlow(from: i.value).kinds, size: layout.storeSize(i.type)) }
     if i.type.isPointer, texts?.isPointerField(i.operand(0)) == true {
       bind(i.value, graph.textCell())
