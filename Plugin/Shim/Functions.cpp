@@ -15,6 +15,7 @@
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/ModuleUtils.h>
 #if LLVM_VERSION_MAJOR >= 16
+#include <llvm/IR/AttributeMask.h>
 #include <llvm/TargetParser/Triple.h>
 #else
 #include <llvm/ADT/Triple.h>
@@ -53,6 +54,64 @@ LLVMValueRef nablaCloneFunction(LLVMValueRef value, const char *name) {
   copy->removeFnAttr(Attribute::OptimizeNone);
   copy->removeFnAttr(Attribute::NoInline);
   return wrap(copy);
+}
+
+/// What a function or call may claim about memory and exceptions, and its changed copy may not.
+static AttributeList withoutClaims(LLVMContext &context, AttributeList attributes, unsigned count) {
+  AttrBuilder kept(context);
+  for (Attribute a : attributes.getFnAttrs())
+    if (a.isStringAttribute() || a.hasAttribute(Attribute::UWTable) || a.hasAttribute(Attribute::StrictFP) ||
+        a.hasAttribute(Attribute::SanitizeAddress))
+      kept.addAttribute(a);
+  attributes = attributes.removeFnAttributes(context).addFnAttributes(context, kept);
+  AttributeMask pointers;
+  for (auto kind : {Attribute::ReadNone, Attribute::ReadOnly, Attribute::WriteOnly, Attribute::NoAlias, Attribute::NoCapture,
+                    Attribute::NonNull, Attribute::Dereferenceable, Attribute::DereferenceableOrNull})
+    pointers.addAttribute(kind);
+  for (unsigned i = 0; i < count; ++i) attributes = attributes.removeParamAttributes(context, i, pointers);
+  return attributes;
+}
+
+LLVMValueRef nablaCloneWithPointers(LLVMValueRef value, const char *name, unsigned count) {
+  auto *original = unwrap<Function>(value);
+  auto *type = original->getFunctionType();
+  SmallVector<Type *, 8> parameters(type->param_begin(), type->param_end());
+  parameters.append(count, unwrap(nablaBytePointerType(wrap(&original->getContext()), 0)));
+  auto *wider = FunctionType::get(type->getReturnType(), parameters, type->isVarArg());
+  auto *copy = Function::Create(wider, GlobalValue::InternalLinkage, name, original->getParent());
+  ValueToValueMapTy map;
+  for (unsigned i = 0; i < original->arg_size(); ++i) {
+    copy->getArg(i)->setName(original->getArg(i)->getName());
+    map[original->getArg(i)] = copy->getArg(i);
+  }
+  SmallVector<ReturnInst *, 4> returns;
+  CloneFunctionInto(copy, original, map, CloneFunctionChangeType::LocalChangesOnly, returns);
+  copy->setComdat(nullptr);
+  copy->setSection("");
+  copy->setVisibility(GlobalValue::DefaultVisibility);
+  copy->setDLLStorageClass(GlobalValue::DefaultStorageClass);
+  copy->setLinkage(GlobalValue::InternalLinkage);
+  copy->setAttributes(withoutClaims(copy->getContext(), copy->getAttributes(), copy->arg_size()));
+  return wrap(copy);
+}
+
+LLVMValueRef nablaCallWithMore(LLVMValueRef value, LLVMValueRef callee, LLVMValueRef *more, unsigned count) {
+  auto *call = asCall(value);
+  auto *function = unwrap<Function>(callee);
+  SmallVector<Value *, 8> arguments(call->args());
+  for (unsigned i = 0; i < count; ++i) arguments.push_back(unwrap(more[i]));
+  CallBase *made;
+  if (auto *invoke = dyn_cast<InvokeInst>(call))
+    made = InvokeInst::Create(function, invoke->getNormalDest(), invoke->getUnwindDest(), arguments, "", call);
+  else
+    made = CallInst::Create(function, arguments, "", call);
+  made->setAttributes(withoutClaims(call->getContext(), call->getAttributes(), call->arg_size()));
+  made->setCallingConv(call->getCallingConv());
+  made->setDebugLoc(call->getDebugLoc());
+  call->replaceAllUsesWith(made);
+  made->takeName(call);
+  call->eraseFromParent();
+  return wrap(made);
 }
 
 char *nablaInlineCall(LLVMValueRef value) {

@@ -68,9 +68,22 @@ extension Diagnostic {
     case "checkpoint_while", "fixed_point", "set_fixed_point":
       "write the loop as a plain loop: it is differentiated with its values kept"
     case "error_estimate": "use \"fwddiff\" and scale the tangents with the errors"
-    case "todense": "store the values in a dense array"
     default: "take the call out"
     }
+  }
+
+  static func denseView(_ reason: String, _ call: HookCall) -> Diagnostic {
+    Diagnostic(
+      "\(call.description) \(reason); write \(call.name.description)((void *)load, (void *)store, arguments...), with double "
+        + "load(size_t offset, arguments...) and void store(double value, size_t offset, arguments...)",
+      at: call.instruction)
+  }
+
+  static func denseViewUse(_ what: String, _ place: Instruction, _ view: DenseView) -> Diagnostic {
+    Diagnostic(
+      "the pointer of \(view.call.description) \(what) where it can't be followed; pass it to a derivative, as a shadow or as "
+        + "an argument, and keep no copy of it",
+      at: view.call.instruction, location: place.sourceLocation)
   }
 
   static func precision(_ reason: String, _ call: HookCall) -> Diagnostic {

@@ -6,6 +6,8 @@ enum Hook: Hashable {
   case checkpoint
   /// Becomes the address of the shadow of a global.
   case shadow
+  /// Becomes an address at which functions of the program are called instead of memory being read and written.
+  case denseView
   /// Becomes a function whose operations are carried out in another format, or a number of such a format.
   case roundedFunction, roundedValue
   /// Becomes its first operand when all requests are carried out.
@@ -66,7 +68,7 @@ enum HookTable {
     ("truncate_mem_func", .roundedFunction),
     ("truncate_mem_value", .roundedValue),
     ("expand_mem_value", .roundedValue),
-    ("todense", .unsupported),
+    ("todense", .denseView),
     ("trace", .unsupported),
     ("condition", .unsupported),
     ("likelihood", .unsupported),

@@ -125,6 +125,26 @@ extension Pipeline {
     refuse(.unknownFunction(call.functionOperand, in: call), call)
   }
 
+  // MARK: After the requests
+
+  /// Puts functions of the program in place of memory where it asks for that.
+  func replaceDenseViews() {
+    guard options.show.isEmpty else { return }
+    let views = DenseViews(module, derivatives: engine.produced, run: engine.preparation.run)
+    let calls = module.hookCalls().filter { $0.hook == .denseView }
+    let functions = calls.map(\.instruction.function)
+    let groups = functions.unique.map { f in (f, zip(calls, functions).filter { $0.1 == f }.map(\.0)) }
+    for (function, here) in groups {
+      if DenseViews.isOpen(here) { continue }
+      // Without optimisation addresses and arguments lie in variables.
+      engine.preparation.run("sroa", on: function)
+      var read: [DenseView] = []
+      for call in here { attempt(call) { read.append(try DenseView(call)) } }
+      guard let first = read.first?.call, read.count == here.count else { continue }
+      attempt(first) { try views.replace(read, in: function) }
+    }
+  }
+
   // MARK: Errors
 
   /// Reports an error about a call and takes the call out, so that the module stays valid.

@@ -51,6 +51,7 @@ final class Pipeline {
     beforeCleanup?()
     Unwinding.finish(module)
     engine.finish()
+    replaceDenseViews()
     thunks.remove()
     if options.show.isEmpty { tidyUp(open: open) }
   }

@@ -111,6 +111,10 @@ package struct Function: Hashable {
   }
   /// A private copy with internal linkage.
   package func clone(named name: String) -> Function { Function(ref: nablaCloneFunction(ref, name)) }
+  /// As `clone`, with so many parameters more, pointers to bytes, and without what the function claims about memory.
+  package func clone(named name: String, morePointers count: Int) -> Function {
+    Function(ref: nablaCloneWithPointers(ref, name, UInt32(count)))
+  }
   package func deleteBody() { nablaDeleteBody(ref) }
   package func delete() { LLVMDeleteFunction(ref) }
   /// The verifier's complaint, or nil if the function is valid.

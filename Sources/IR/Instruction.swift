@@ -220,6 +220,11 @@ extension Instruction {
     clearTailCall()
     return nablaMakeDirect(ref)
   }
+  /// Replaces the call by one of `function` with more arguments. The handle is not valid afterwards.
+  package func replacedByCall(of function: Function, adding arguments: [Value]) -> Instruction {
+    var more: [LLVMValueRef?] = arguments.map(\.ref)
+    return Instruction(ref: nablaCallWithMore(ref, function.ref, &more, UInt32(more.count)))
+  }
   /// Makes the call go to another function of the same type.
   package func setCallee(_ function: Function) {
     LLVMSetOperand(ref, UInt32(LLVMGetNumOperands(ref) - 1), function.ref)

@@ -12,7 +12,7 @@ package final class Engine {
   private var units: [Request: DerivativeUnit] = [:]
   private var unitList: [DerivativeUnit] = []
   /// Functions and globals made so far.
-  var produced: [Function] = []
+  package var produced: [Function] = []
   private var globals: [Global] = []
   private var pending: [() -> Void] = []
   private var names: [String: Int] = [:]
@@ -244,7 +244,7 @@ package final class Engine {
     }
     for f in produced where !throwing.contains(f) { f.addAttribute("nounwind") }
   }
-  static let cleanup =
+  package static let cleanup =
     "sroa,early-cse<memssa>,instcombine,simplifycfg,loop-simplify,lcssa,loop-mssa(loop-rotate,licm,simple-loop-unswitch),"
     + "simplifycfg,instcombine,loop-simplify,lcssa,loop(indvars,loop-deletion),gvn,dse,instcombine,"
     + "simplifycfg,loop-simplify,lcssa,loop-mssa(licm),instcombine,adce,simplifycfg"

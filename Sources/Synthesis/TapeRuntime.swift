@@ -295,7 +295,7 @@ enum TapeRuntime {
 
 extension String {
   /// IR text with typed pointers, as text with opaque ones.
-  fileprivate var opaquePointers: String {
+  package var opaquePointers: String {
     var out: [Substring] = []
     for line in split(separator: "\n", omittingEmptySubsequences: false) {
       var l = String(line)

@@ -101,6 +101,11 @@ const char *nablaLibraryFunctionName(LLVMValueRef function);
 /// A private (internal linkage) copy of a function with a body, named `name`: no optnone/noinline,
 /// debug info and value names kept, no comdat, no section.
 LLVMValueRef nablaCloneFunction(LLVMValueRef function, const char *name);
+/// As `nablaCloneFunction`, with `count` parameters more, pointers to bytes, and without what the function claims about
+/// memory and exceptions.
+LLVMValueRef nablaCloneWithPointers(LLVMValueRef function, const char *name, unsigned count);
+/// Replaces a call or invoke by one of `callee` with `count` arguments more.
+LLVMValueRef nablaCallWithMore(LLVMValueRef call, LLVMValueRef callee, LLVMValueRef *more, unsigned count);
 /// Inlines the call if LLVM can; 0 on success, else the reason as text.
 char *nablaInlineCall(LLVMValueRef call);
 /// Lets a call of a casted function call the function itself, with its arguments and result casted instead. False if the

@@ -83,3 +83,11 @@ void checkpointed(double *u) {
   // CHECK-DAG: other-hooks.c:[[#@LINE+1]]:3: error: 'step' can't be the step of __nabla_checkpoint_for in 'checkpointed': a step returns nothing, and its first parameter is an integer
   __nabla_checkpoint_for((void *)step, 0L, 10L, nabla_snapshots, 3, nabla_checkpoint_region, u, 80L, u);
 }
+double *__nabla_todense(void *, ...);
+void __nabla_fwddiff_none(void *, ...);
+static double at(long offset) { return offset; }
+static void put(double value, long offset) {}
+void dense(double *x) {
+  // CHECK-DAG: other-hooks.c:[[#@LINE+1]]:49: error: __nabla_todense in 'dense' has functions whose parameters do not fit; write __nabla_todense((void *)load, (void *)store, arguments...), with double load(size_t offset, arguments...) and void store(double value, size_t offset, arguments...)
+  __nabla_fwddiff_none((void *)f, nabla_dup, x, __nabla_todense((void *)at, (void *)put, 1), 1, 1.0, 1.0);
+}
