@@ -40,6 +40,9 @@ MAJOR = $(firstword $(subst ., ,$(shell $(LLVM_CONFIG) --version)))
 BINDIR = $(shell $(LLVM_CONFIG) --bindir)
 SCRATCH = .build-$(MAJOR)
 PLUGIN = build/llvm-$(MAJOR)/libNabla.so
+# What makes the plugin work as `clang -fplugin=`; built where clang's headers are (Debian: libclang-N-dev).
+COMPANION = build/llvm-$(MAJOR)/libNablaClang.so
+CLANG_HEADERS = $(wildcard $(shell $(LLVM_CONFIG) --includedir)/clang/Sema/ParsedAttr.h)
 COMMAND = build/llvm-$(MAJOR)/nabla
 LIT = $(PYTHON) $(dir $(BINDIR))build/utils/lit/lit.py
 
@@ -58,6 +61,14 @@ plugin: llvm
 	@$(BINDIR)/llvm-strip -o $(PLUGIN).new $(SCRATCH)/$(CONFIGURATION)/libNabla.so
 	@mv -f $(PLUGIN).new $(PLUGIN)
 	@echo "$(PLUGIN)"
+	$(if $(CLANG_HEADERS),@$(MAKE) --no-print-directory $(COMPANION))
+
+# Without SwiftPM, which would link Swift's run-time library into it.
+$(COMPANION): Plugin/Clang/Attributes.cpp Plugin/Clang/include/nabla_clang.h
+	@mkdir -p $(dir $@)
+	$(BINDIR)/clang++ -std=c++17 -O2 -fPIC -shared -s -fno-rtti -fno-exceptions -fvisibility=hidden -fvisibility-inlines-hidden \
+	  -isystem $$($(LLVM_CONFIG) --includedir) -IPlugin/Clang/include $< -o $@
+	@echo "$@"
 
 command: llvm
 	$(SWIFT) build -c $(CONFIGURATION) --scratch-path $(SCRATCH) --product nabla
@@ -122,6 +133,7 @@ install: all install-plugin install-command
 
 install-plugin: plugin
 	install -D -m 644 $(PLUGIN) $(LIBDIR)/libNabla.so
+	$(if $(wildcard $(COMPANION)),install -D -m 644 $(COMPANION) $(LIBDIR)/libNablaClang.so)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/nabla Plugin/include/nabla/*
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/enzyme Plugin/include/enzyme/*
 	install -D -m 644 cmake/NablaConfig.cmake $(DESTDIR)$(PREFIX)/lib/cmake/Nabla/NablaConfig.cmake

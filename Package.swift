@@ -143,7 +143,8 @@ for (module, imports) in engine {
 declare(
   .target(
     name: "NablaPlugin", dependencies: declared(["LLVMShims", "Frontend"]), path: "Plugin/Entry",
-    exclude: ["exports.map"], cxxSettings: cxxLLVM, linkerSettings: linkPlugin),
+    exclude: ["exports.map"], cxxSettings: cxxLLVM + [.headerSearchPath("../Clang/include")],
+    linkerSettings: linkPlugin),
   at: "Plugin/Entry")
 
 /// What only the command line program consists of. `NABLA_WITHOUT_COMMAND=1` leaves it out, and with

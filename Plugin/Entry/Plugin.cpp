@@ -25,8 +25,9 @@ struct StartPass : PassInfoMixin<StartPass> {
   static bool isRequired() { return true; }
 
   PreservedAnalyses run(Module &module, ModuleAnalysisManager &) {
-    if (!nablaIsMentioned(wrap(&module))) return PreservedAnalyses::all();
-    bool changed = nablaKeepAlive(wrap(&module));
+    bool changed = nablaWriteAnnotations(wrap(&module));
+    if (!nablaIsMentioned(wrap(&module))) return changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
+    changed |= nablaKeepAlive(wrap(&module));
     changed |= nablaRunOnModule(wrap(&module), "", NablaStageStart) != 0;
     nablaFinishDiagnostics();
     return changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
@@ -46,7 +47,8 @@ struct NablaPass : PassInfoMixin<NablaPass> {
     if (!nablaIsMentioned(wrap(&module))) return PreservedAnalyses::all();
     bool preLink = stage == NablaStageCompile && isPreLink(module);
     auto now = preLink ? NablaStagePreLink : stage;
-    bool changed = nablaRunOnModule(wrap(&module), parameters.c_str(), now) != 0;
+    bool changed = !preLink && nablaShowKept(wrap(&module));
+    changed |= nablaRunOnModule(wrap(&module), parameters.c_str(), now) != 0;
     nablaFinishDiagnostics();
     if (!preLink) changed |= nablaRelease(wrap(&module));
     return changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
@@ -118,6 +120,9 @@ void registerPasses(PassBuilder &builder) {
     if (level != OptimizationLevel::O0) passes.addPass(ThinLTOPass());
   });
 #endif
+  // What was one file's own, or anybody's, may be the program's own now.
+  builder.registerFullLinkTimeOptimizationEarlyEPCallback(
+      [](ModulePassManager &passes, auto) { passes.addPass(StartPass()); });
   builder.registerFullLinkTimeOptimizationLastEPCallback(
       [](ModulePassManager &passes, auto) { passes.addPass(NablaPass("", NablaStageLink)); });
 #endif

@@ -24,6 +24,7 @@ struct BodyPass : PassInfoMixin<BodyPass> {
   BodyPass(void (*body)(LLVMModuleRef, void *), void *context) : body(body), context(context) {}
   static bool isRequired() { return true; }
   PreservedAnalyses run(Module &module, ModuleAnalysisManager &) {
+    nablaShowKept(wrap(&module));
     body(wrap(&module), context);
     nablaRelease(wrap(&module));
     return PreservedAnalyses::none();

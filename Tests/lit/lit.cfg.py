@@ -65,6 +65,9 @@ if shutil.which("swiftc"):
 command = params.get("command") or os.path.join(os.path.dirname(plugin), "nabla")
 if os.path.exists(command):
     config.available_features.add("command")
+# What makes the plugin one of clang too, where it was built beside it.
+if os.path.exists(os.path.join(os.path.dirname(plugin), "libNablaClang.so")):
+    config.available_features.add("clang-plugin")
 browser = shutil.which("chromium") or shutil.which("chromium-browser")
 if browser:
     config.available_features.add("browser")
@@ -89,6 +92,7 @@ config.substitutions += [
     ("%check", " ".join(check)),
     ("%plainopt", q(bindir + "/opt")),
     ("%opt", q(bindir + "/opt") + " -load-pass-plugin=" + q(plugin)),
+    ("%clangplain", q(bindir + "/clang++")),
     ("%clangxx", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang++"), q(plugin), q(inputs))),
     ("%clang", "%s -fpass-plugin=%s -I%s" % (q(bindir + "/clang"), q(plugin), q(inputs))),
     ("%filecheck", "%s --check-prefixes=%s --allow-unused-prefixes" % (q(bindir + "/FileCheck"), prefixes)),

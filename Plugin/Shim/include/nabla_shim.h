@@ -204,11 +204,17 @@ char *nablaVariableName(LLVMValueRef value);
 bool nablaIsMentioned(LLVMModuleRef module);
 /// Protects from the optimiser what the pass reads later. Returns true if the module was changed.
 bool nablaKeepAlive(LLVMModuleRef module);
+/// Shows the pass what nablaKeepAlive hid from the optimiser: the definitions of functions of which the program has said
+/// something. They still aren't inlined. Returns true if the module was changed.
+bool nablaShowKept(LLVMModuleRef module);
 /// Undoes nablaKeepAlive.
 bool nablaRelease(LLVMModuleRef module);
 
-// ---- Global annotations ------------------------------------------------------------------------
+// ---- Globals -----------------------------------------------------------------------------------
 
+/// Adds to the module what `annotate(text)` would say of the function or variable with this name. Returns false if the
+/// module has none.
+bool nablaAnnotate(LLVMModuleRef module, const char *name, const char *text);
 /// Removes `value` (global) from llvm.used / llvm.compiler.used.
 void nablaRemoveFromUsed(LLVMModuleRef module, LLVMValueRef global);
 /// Global-variable metadata by kind name, first operand as value; null if absent.
