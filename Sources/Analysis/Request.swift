@@ -71,6 +71,8 @@ package struct Request: Hashable {
   package var runtimeActivity = false
   /// A zero adjoint times anything, infinite or NaN, is zero.
   package var strongZero = false
+  /// `forward`: shadows are bounds of errors instead of tangents, and operations add what they round.
+  package var estimatesErrors = false
 
   package init(
     function: Function, mode: Mode, width: Int = 1, parameters: [ParameterActivity],

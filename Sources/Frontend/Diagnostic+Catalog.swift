@@ -67,7 +67,6 @@ extension Diagnostic {
     switch key {
     case "checkpoint_while", "fixed_point", "set_fixed_point":
       "write the loop as a plain loop: it is differentiated with its values kept"
-    case "error_estimate": "use \"fwddiff\" and scale the tangents with the errors"
     default: "take the call out"
     }
   }

@@ -1,6 +1,8 @@
 /// What a call to a hook asks for.
 enum Hook: Hashable {
   case autodiff, fwddiff, augmentfwd, reverse, augmentsize, fwdsplit
+  /// As `fwddiff`, with errors for tangents.
+  case errorEstimate
   case virtualreverse, callInactive, batch
   /// Becomes a loop over steps that reverse mode does with a bounded number of states.
   case checkpoint
@@ -20,7 +22,7 @@ enum Hook: Hashable {
   /// Does the hook make derivatives?
   var differentiates: Bool {
     switch self {
-    case .autodiff, .fwddiff, .augmentfwd, .reverse, .fwdsplit, .virtualreverse: true
+    case .autodiff, .fwddiff, .errorEstimate, .augmentfwd, .reverse, .fwdsplit, .virtualreverse: true
     default: false
     }
   }
@@ -63,7 +65,7 @@ enum HookTable {
     ("integer", .assertion),
     ("pointer", .assertion),
     ("ptr_size_hint", .assertion),
-    ("error_estimate", .unsupported),
+    ("error_estimate", .errorEstimate),
     ("truncate_op_func", .roundedFunction),
     ("truncate_mem_func", .roundedFunction),
     ("truncate_mem_value", .roundedValue),

@@ -64,6 +64,7 @@ extension RequestArguments {
     request.freesTape = !flags.noFree
     request.runtimeActivity = flags.runtimeActivity
     request.strongZero = flags.strongZero
+    request.estimatesErrors = call.hook == .errorEstimate
     return request
   }
 }

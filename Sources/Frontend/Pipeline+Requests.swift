@@ -7,7 +7,7 @@ extension Hook {
   var mode: Mode? {
     switch self {
     case .autodiff: .gradient
-    case .fwddiff: .forward
+    case .fwddiff, .errorEstimate: .forward
     case .augmentfwd: .augmented
     case .reverse: .reverse
     case .fwdsplit: .forwardSplit

@@ -7,6 +7,12 @@ package struct Module: Hashable {
   package init(ref: OpaquePointer) { self.ref = ref }
 
   package var context: Context { Context(ref: LLVMGetModuleContext(ref)) }
+  /// The file that the module was compiled from.
+  package var sourceFile: String {
+    var n = 0
+    guard let text = LLVMGetSourceFileName(ref, &n) else { return "" }
+    return String(decoding: UnsafeRawBufferPointer(start: text, count: n), as: UTF8.self)
+  }
   package var dataLayout: DataLayout { DataLayout(ref: LLVMGetModuleDataLayout(ref)) }
   package var description: String {
     guard let text = LLVMPrintModuleToString(ref) else { return "" }

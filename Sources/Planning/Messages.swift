@@ -14,6 +14,14 @@ extension Messages {
     "cannot differentiate '\(name(s))': it is, or calls, a derivative that calls functions through pointers, and those were "
       + "differentiated each for itself; call them by name in a `switch`, or use first derivatives"
   }
+  package static func errorEstimate(_ s: Subject, _ i: Instruction, _ reason: String) -> String {
+    let what = i.isCall ? "'\(i.callee?.name ?? "a call")'" : "this operation"
+    return "cannot estimate the error of \(what) in '\(name(s))': \(reason); write it in plain floating-point arithmetic"
+  }
+  package static func errorLog(_ name: String) -> String {
+    "'\(name)' can't be told of errors; declare it as void \(name)(double value, double error, const char *opcode, const char "
+      + "*callee, const char *module, const char *function, const char *block)"
+  }
   package static func stepWritesOutside(_ step: String) -> String {
     "'\(step)', the step of a checkpointed loop, writes memory that is in none of the loop's regions, so the step could not be "
       + "done again; pass `nabla_checkpoint_region, pointer, bytes` for it as well"

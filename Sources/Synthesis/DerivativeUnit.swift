@@ -162,6 +162,7 @@ package final class DerivativeUnit {
 
   // MARK: Functions
 
+  private var tangentName: String { request.estimatesErrors ? "error" : "tangent" }
   private var context: Context { program.module.context }
 
   private func create(_ name: String, _ signature: Signature, like s: Subject) -> Function {
@@ -225,7 +226,7 @@ package final class DerivativeUnit {
   func tangent(_ s: Subject) -> (function: Function, signature: Signature) {
     if let t = tangents[s.original] { return t }
     let signature = Signature.tangent(s, activity, width)
-    let f = create("tangent.\(s.original.name)", signature, like: s)
+    let f = create("\(tangentName).\(s.original.name)", signature, like: s)
     tangents[s.original] = (f, signature)
     engine.later { [self] in TangentWriter(self, s, f, signature).write() }
     return (f, signature)
@@ -233,7 +234,7 @@ package final class DerivativeUnit {
   /// The tangent of the root, with the signature that was asked for.
   func rootTangent(_ signature: Signature) -> Function {
     let s = program.root
-    let f = create("tangent.\(s.original.name)", signature, like: s)
+    let f = create("\(tangentName).\(s.original.name)", signature, like: s)
     entries.append(f)
     engine.later { [self] in TangentWriter(self, s, f, signature).write() }
     return f

@@ -7,6 +7,10 @@ internal import Rules
 enum TangentChecker {
   static func check(_ program: Program, _ activity: Activity) throws {
     var refusals: [Diagnostic] = []
+    if activity.request.estimatesErrors {
+      refusals = ErrorEstimateCheck(program, activity).refusals()
+      if let log = ErrorWriter.complaint(in: program.module) { refusals.append(log) }
+    }
     for s in program.subjects {
       var classifier = ReversalClassifier(program, activity, s, forward: true)
       for i in s.instructions { classifier.classify(i) }
@@ -27,6 +31,8 @@ final class TangentWriter {
   let body: BodyClone
   let constants: Shadows
   let memory: ShadowMemory
+  /// Makes errors of tangents, if that is what is asked for.
+  private let errors: ErrorWriter?
   var builder: Builder { body.builder }
   var activity: Activity { unit.activity }
   var width: Int { unit.width }
@@ -42,6 +48,7 @@ final class TangentWriter {
     body = BodyClone(subject, in: function, parameters: parameters)
     constants = Shadows(unit: unit, builder: body.builder, families: body.families)
     memory = ShadowMemory(builder: body.builder, adjoints: nil, families: body.families)
+    errors = unit.request.estimatesErrors ? ErrorWriter(body.builder, subject) : nil
   }
 
   func write() {
@@ -217,9 +224,11 @@ final class TangentWriter {
           term = strong(d, builder.fdiv(d, emitter.emit(parts[1])))
         default: term = strong(d, builder.fmul(d, emitter.emit(partial)))
         }
-        sum = sum.map { builder.fadd($0, term) } ?? term
+        let share = errors?.magnitude(term) ?? term
+        sum = sum.map { builder.fadd($0, share) } ?? share
       }
-      return sum ?? i.type.zero
+      let total = sum ?? i.type.zero
+      return errors?.error(total, of: i, RoundingError(of: rule, in: i)) { self.body.mapped($0) } ?? total
     }
   }
   private func strong(_ seed: Value, _ product: Value) -> Value {
@@ -231,7 +240,9 @@ final class TangentWriter {
   private func derived(_ i: Instruction, _ lane: Int) -> Value {
     switch i.opcode {
     case .fpext: return builder.fpext(dual(i.operand(0), lane), to: i.type)
-    case .fptrunc: return builder.fptrunc(dual(i.operand(0), lane), to: i.type)
+    case .fptrunc:
+      let narrow = builder.fptrunc(dual(i.operand(0), lane), to: i.type)
+      return errors?.error(narrow, of: i, .result) { self.body.mapped($0) } ?? narrow
     case .and, .or, .xor:
       guard isActive(i.value), let trick = BitTrick(i, kind: unit.bitKinds.kind(of: i.value), isActive) else { break }
       let logic = BitLogic(builder: builder, instruction: i, primal: body.mapped)

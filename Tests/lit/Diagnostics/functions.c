@@ -1,13 +1,13 @@
 // RUN: %not %clang -O1 -g -ferror-limit=0 -c %s -o %t.o 2>&1 | %filecheck %s
 /* Functions that can't be differentiated, and hooks that are not offered. */
 double __nabla_autodiff(void *, ...);
-double __nabla_error_estimate(void *, ...);
+double __nabla_observe(void *, ...);
 double not_here(double);
 static double sum(int n, ...) { return n; }
 
 double unsupported(double x) {
-  // CHECK: functions.c:[[#@LINE+1]]:10: error: __nabla_error_estimate is not supported yet; use "fwddiff"
-  return __nabla_error_estimate((void *)sum, x);
+  // CHECK: functions.c:[[#@LINE+1]]:10: error: __nabla_observe is not supported yet; take the call out
+  return __nabla_observe((void *)sum, x);
 }
 double unknown(double (*g)(double), double x) {
   // CHECK: functions.c:[[#@LINE+1]]:10: error: the function that __nabla_autodiff is to differentiate is not known here: 'g' is not a constant; name the function in the call, or make the enclosing function 'unknown' inline
