@@ -1,134 +1,203 @@
 import Analysis
 import IR
 
-/// `__nabla_checkpoint_for(step, start, count, nabla_snapshots, k, nabla_checkpoint_region, p, bytes, …, arguments…)`: the
-/// loop `for (i = start; i < start + count; i++) step(i, arguments…)`, of which reverse mode keeps `k` states at most.
-/// `nabla_budget, bytes` says how much memory states may take instead. The call becomes a call to a function of its own.
+/// Loops over steps of which not every state is kept. The call becomes a call to a function of its own that is the loop.
+///
+/// - `__nabla_checkpoint_for(step, start, count, nabla_snapshots, k, nabla_checkpoint_region, p, bytes, …, arguments…)`: the loop
+///   `for (i = start; i < start + count; i++) step(i, arguments…)`, of which reverse mode keeps `k` states at most.
+///   `nabla_budget, bytes` says how much memory states may take instead.
+/// - `__nabla_checkpoint_while(step, nabla_snapshots, …, arguments…)`: `while (step(arguments…));`, likewise.
+/// - `__nabla_fixed_point(step, nabla_fp_state, p, bytes, …, arguments…)`: `while (step(arguments…));`, which ends where a step changes
+///   nothing any more. `nabla_fp_max_iters, n` and `nabla_fp_reduction, x` say when the iteration for derivatives ends.
 struct CheckpointRequest {
   private let call: HookCall
+  private let kind: CheckpointedLoop.Kind
   private let step: Function
-  private let start: Value
-  private let count: Value
+  private var start: Value?
+  private var count: Value?
   private var snapshots: Value?
   private var budget: Value?
+  private var limit: Value?
+  private var tolerance: Value?
   private var regions: [(pointer: Value, bytes: Value)] = []
   private var arguments: [(value: Value, adaptation: Adaptation)] = []
 
   init(_ call: HookCall) throws {
     self.call = call
+    kind =
+      switch call.name.key {
+      case "checkpoint_for": .counted
+      case "checkpoint_while": .until
+      default: .fixedPoint
+      }
     guard let functions = call.functionOperand?.possibleFunctions(in: call.module),
       let f = functions.only
     else {
       throw Diagnostic.unknownStep(call)
     }
     step = f
-    let types = f.functionType.parameters
-    guard !f.isVarArg, f.returnType.isVoid, types.first?.isInteger ?? false else {
-      throw Diagnostic.badStep(f, call)
+    guard !f.isVarArg, CheckpointRequest.fits(f.functionType, kind) else {
+      throw kind == .counted ? Diagnostic.badStep(f, call) : Diagnostic.stepTellsNothing(f, call)
     }
     guard !f.isDeclaration else { throw Diagnostic.noBody(f, in: call) }
     var operands = call.operandPositions.map { call.instruction.operand($0) }[...]
-    func next() throws -> Value {
-      guard let v = operands.popFirst() else { throw Diagnostic.checkpointOperands(f, call) }
-      return v
+    if kind == .counted {
+      start = try integer(&operands)
+      count = try integer(&operands)
     }
-    func integer() throws -> Value {
-      let v = try next()
-      guard v.type.isInteger, v.type.bitWidth <= 64 else {
-        throw Diagnostic.checkpointOperands(f, call)
+    while let name = operands.first?.markerName { try read(name, &operands) }
+    try check()
+    try readArguments(operands)
+  }
+
+  private static func fits(_ step: Type, _ kind: CheckpointedLoop.Kind) -> Bool {
+    kind == .counted
+      ? step.returnType.isVoid && step.parameters.first?.isInteger ?? false
+      : step.returnType.isInteger
+  }
+
+  private var misfit: Diagnostic { .checkpointOperands(step, kind, call) }
+
+  private func next(_ operands: inout ArraySlice<Value>) throws -> Value {
+    guard let v = operands.popFirst() else { throw misfit }
+    return v
+  }
+  private func integer(_ operands: inout ArraySlice<Value>) throws -> Value {
+    let v = try next(&operands)
+    guard v.type.isInteger, v.type.bitWidth <= 64 else { throw misfit }
+    return v
+  }
+
+  private mutating func read(_ name: MarkerName, _ operands: inout ArraySlice<Value>) throws {
+    _ = try next(&operands)
+    let isFixedPoint = kind == .fixedPoint
+    switch name.marker {
+    case .snapshots where !isFixedPoint: snapshots = try integer(&operands)
+    case .budget where !isFixedPoint: budget = try integer(&operands)
+    case .fixedPointIterations where isFixedPoint: limit = try integer(&operands)
+    case .fixedPointReduction where isFixedPoint:
+      tolerance = try next(&operands)
+      guard tolerance!.type.isFloat else { throw misfit }
+    case .checkpointRegion, .fixedPointState:
+      let p = try next(&operands)
+      guard p.type.isPointer, (name.marker == .fixedPointState) == isFixedPoint else {
+        throw misfit
       }
-      return v
+      regions.append((p, try integer(&operands)))
+    case .fixedPointControl?, .scheme?: throw Diagnostic.unsupportedScheme(name, call)
+    case let marker?: throw Diagnostic.misplacedMarker(marker, in: call)
+    case nil: throw Diagnostic.unknownMarker(name, in: call)
     }
-    start = try integer()
-    count = try integer()
-    while let name = operands.first?.markerName {
-      _ = try next()
-      switch name.marker {
-      case .snapshots: snapshots = try integer()
-      case .budget: budget = try integer()
-      case .checkpointRegion:
-        let p = try next()
-        guard p.type.isPointer else { throw Diagnostic.checkpointOperands(f, call) }
-        regions.append((p, try integer()))
-      case let marker?:
-        throw marker.isUnsupported
-          ? Diagnostic.unsupportedScheme(name, call) : Diagnostic.misplacedMarker(marker, in: call)
-      case nil: throw Diagnostic.unknownMarker(name, in: call)
-      }
-    }
-    guard (snapshots == nil) != (budget == nil) else {
-      throw Diagnostic.checkpointOperands(f, call)
-    }
-    guard operands.count == types.count - 1 else { throw Diagnostic.checkpointOperands(f, call) }
-    for (v, type) in zip(operands, types.dropFirst()) {
-      guard let adaptation = Adaptation(v, to: type, call.module.dataLayout) else {
-        throw Diagnostic.checkpointOperands(f, call)
-      }
+  }
+
+  private func check() throws {
+    let fits = kind == .fixedPoint ? !regions.isEmpty : (snapshots == nil) != (budget == nil)
+    if !fits { throw misfit }
+  }
+
+  private mutating func readArguments(_ operands: ArraySlice<Value>) throws {
+    let types = step.functionType.parameters.dropFirst(kind == .counted ? 1 : 0)
+    guard operands.count == types.count else { throw misfit }
+    for (v, type) in zip(operands, types) {
+      guard let adaptation = Adaptation(v, to: type, call.module.dataLayout) else { throw misfit }
       arguments.append((v, adaptation))
     }
   }
 
+  // MARK: Writing
+
   func replace() {
-    let shape = CheckpointedLoop(regions: regions.count)
+    let shape = CheckpointedLoop(kind, regions: regions.count)
     let instruction = call.instruction
     let builder = Builder(module: call.module)
     builder.position(before: instruction)
     builder.debugLocation = instruction.debugLocation
-    let i64 = builder.context.i64
-    func wide(_ v: Value) -> Value { builder.intCast(v, to: i64, signed: true) }
-    var operands = [wide(start), wide(count)]
-    let sizes = regions.map { wide($0.bytes) }
-    if let snapshots {
-      operands.append(wide(snapshots))
-    } else {
-      let all = sizes.reduce(i64.constant(0)) { builder.add($0, $1) }
-      let some = builder.select(builder.icmp(.eq, all, i64.constant(0)), i64.constant(1), all)
-      operands.append(builder.udiv(wide(budget!), some))
-    }
+    let sizes = regions.map { wide($0.bytes, builder) }
+    var operands = leading(sizes, builder)
     for (region, bytes) in zip(regions, sizes) {
       operands += [builder.cast(pointer: region.pointer, to: builder.context.bytePointer), bytes]
     }
-    operands += zip(arguments, step.functionType.parameters.dropFirst()).map { a, type in
+    let f = loop(shape)
+    let first = shape.leadingTypes(builder.context).count
+    operands += zip(arguments, f.functionType.parameters.dropFirst(first)).map { a, type in
       a.adaptation.emit(a.value, to: type, builder)
     }
-    builder.call(loop(shape), operands)
+    builder.call(f, operands)
     instruction.eraseWithDeadOperands()
+  }
+
+  private func wide(_ v: Value, _ builder: Builder) -> Value {
+    builder.intCast(v, to: builder.context.i64, signed: true)
+  }
+
+  /// The first three arguments of the loop.
+  private func leading(_ sizes: [Value], _ builder: Builder) -> [Value] {
+    let zero = builder.context.i64.constant(0)
+    func said(_ v: Value?) -> Value { v.map { wide($0, builder) } ?? zero }
+    if kind == .fixedPoint {
+      let double = builder.context.double
+      return [said(limit), zero, tolerance.map { builder.fpCast($0, to: double) } ?? double.zero]
+    }
+    return [
+      said(start), said(count), snapshots.map { wide($0, builder) } ?? affordable(sizes, builder),
+    ]
+  }
+
+  /// How many states fit in the budget.
+  private func affordable(_ sizes: [Value], _ builder: Builder) -> Value {
+    let i64 = builder.context.i64
+    let all = sizes.reduce(i64.constant(0)) { builder.add($0, $1) }
+    let some = builder.select(builder.icmp(.eq, all, i64.constant(0)), i64.constant(1), all)
+    return builder.udiv(wide(budget!, builder), some)
   }
 
   /// The function that is the loop.
   private func loop(_ shape: CheckpointedLoop) -> Function {
-    let module = call.module
-    let context = module.context
-    let i64 = context.i64
-    let types =
-      [i64, i64, i64] + (0..<shape.regions).flatMap { _ in [context.bytePointer, i64] }
-      + step.functionType.parameters.dropFirst()
-    let f = module.addFunction("nabla.steps." + step.name, .function(context.void, types))
+    let context = call.module.context
+    let own = step.functionType.parameters.dropFirst(kind == .counted ? 1 : 0)
+    let f = call.module.addFunction(
+      "nabla.steps." + step.name, .function(context.void, shape.leadingTypes(context) + own))
     f.setInternal()
     f.copyPersonality(from: step)
     shape.mark(f)
-    let builder = Builder(module: module)
+    let builder = Builder(module: call.module)
     let entry = f.appendBlock("entry")
     let again = f.appendBlock("again")
     let done = f.appendBlock("done")
-    let count = f.parameter(CheckpointedLoop.count)
     builder.position(atEndOf: entry)
+    if kind == .counted {
+      writeCounted(f, shape, builder, again, done)
+    } else {
+      builder.br(again)
+      builder.position(atEndOf: again)
+      let more = builder.call(
+        step, step.parameters.indices.map { f.parameter(shape.parameter(ofArgument: $0)!) })
+      builder.condBr(builder.icmp(.ne, more, more.type.constant(0)), again, done)
+    }
+    builder.position(atEndOf: done)
+    builder.ret(nil)
+    return f
+  }
+
+  private func writeCounted(
+    _ f: Function, _ shape: CheckpointedLoop, _ builder: Builder, _ again: BasicBlock,
+    _ done: BasicBlock
+  ) {
+    let i64 = builder.context.i64
+    let entry = builder.block
+    let count = f.parameter(CheckpointedLoop.count)
     builder.condBr(builder.icmp(.sgt, count, i64.constant(0)), again, done)
     builder.position(atEndOf: again)
     let i = builder.phi(i64)
     let number = builder.add(f.parameter(CheckpointedLoop.start), i.value)
     let arguments = step.functionType.parameters.enumerated().map { k, type in
-      k == 0
-        ? builder.intCast(number, to: type, signed: true)
-        : f.parameter(shape.parameter(ofArgument: k))
+      shape.parameter(ofArgument: k).map { f.parameter($0) }
+        ?? builder.intCast(number, to: type, signed: true)
     }
     builder.call(step, arguments)
     let next = builder.add(i.value, i64.constant(1))
     i.addIncoming(i64.constant(0), from: entry)
     i.addIncoming(next, from: again)
     builder.condBr(builder.icmp(.slt, next, count), again, done)
-    builder.position(atEndOf: done)
-    builder.ret(nil)
-    return f
   }
 }

@@ -65,8 +65,7 @@ extension Diagnostic {
 
   private static func remedy(for key: String) -> String {
     switch key {
-    case "checkpoint_while", "fixed_point", "set_fixed_point":
-      "write the loop as a plain loop: it is differentiated with its values kept"
+    case "set_fixed_point": "use \"fixed_point\""
     default: "take the call out"
     }
   }
@@ -492,22 +491,40 @@ extension Diagnostic {
         + "number of the step; what it changes lies in memory",
       at: call.instruction)
   }
-  static func checkpointOperands(_ f: Function, _ call: HookCall) -> Diagnostic {
+  static func stepTellsNothing(_ f: Function, _ call: HookCall) -> Diagnostic {
+    Diagnostic(
+      "'\(f.name)' can't be the step of \(call.description): it must return whether there is another step, an integer or bool; what it "
+        + "changes lies in memory",
+      at: call.instruction)
+  }
+  static func checkpointOperands(_ f: Function, _ kind: CheckpointedLoop.Kind, _ call: HookCall) -> Diagnostic {
     let p = call.name.markerPrefix
-    let parameters = f.functionType.parameters.indices.dropFirst().map {
+    let states = ["\(p)snapshots, number (or \(p)budget, bytes)", "\(p)checkpoint_region, pointer, bytes (for all that a step changes)"]
+    let words =
+      switch kind {
+      case .counted: ["start", "count"] + states
+      case .until: states
+      case .fixedPoint:
+        [
+          "\(p)fp_state, pointer, bytes (for all that a step changes)",
+          "\(p)fp_max_iters, number, and \(p)fp_reduction, floating-point number (or neither)",
+        ]
+      }
+    let parameters = f.functionType.parameters.indices.dropFirst(kind == .counted ? 1 : 0).map {
       CName.declaration(f.functionType.parameters[$0], f.parameterName($0))
     }
     return Diagnostic(
       "the operands of \(call.description) don't fit; expected: "
-        + (["(void *)" + f.name, "start", "count", "\(p)snapshots, number (or \(p)budget, bytes)", "\(p)checkpoint_region, pointer, bytes (for all that a step changes)"]
-          + parameters).joined(separator: ", "),
+        + (["(void *)" + f.name] + words + parameters).joined(separator: ", "),
       at: call.instruction)
   }
   static func unsupportedScheme(_ name: MarkerName, _ call: HookCall) -> Diagnostic {
-    Diagnostic(
-      "'\(name.description)' is not supported yet; say how many states may be kept instead: '\(call.name.markerPrefix)snapshots', "
-        + "number, or '\(call.name.markerPrefix)budget', bytes",
-      at: call.instruction)
+    let p = call.name.markerPrefix
+    let remedy =
+      name.marker == .fixedPointControl
+      ? "say when the iteration ends: '\(p)fp_max_iters', number, or '\(p)fp_reduction', number"
+      : "say how many states may be kept instead: '\(p)snapshots', number, or '\(p)budget', bytes"
+    return Diagnostic("'\(name.description)' is not supported yet; \(remedy)", at: call.instruction)
   }
 
   static func shadowQuery(_ call: HookCall) -> Diagnostic {

@@ -78,8 +78,8 @@ enum HookTable {
     ("observe", .unsupported),
     ("shadow", .shadow),
     ("checkpoint_for", .checkpoint),
-    ("checkpoint_while", .unsupported),
-    ("fixed_point", .unsupported),
+    ("checkpoint_while", .checkpoint),
+    ("fixed_point", .checkpoint),
     ("set_fixed_point", .unsupported),
   ]
 

@@ -13,12 +13,14 @@ enum Marker: String, CaseIterable {
   // Of checkpointed loops.
   case snapshots, budget
   case checkpointRegion = "checkpoint_region"
+  // Of fixed points.
+  case fixedPointState = "fp_state", fixedPointReduction = "fp_reduction"
+  case fixedPointIterations = "fp_max_iters"
   // Known, but not offered by this version.
   case interface, trace, duptrace, likelihood, duplikelihood, observations
   case activeRandomVariable = "active_rand_var"
   case scheme
-  case fixedPointState = "fp_state", fixedPointReduction = "fp_reduction"
-  case fixedPointIterations = "fp_max_iters", fixedPointControl = "fp_control"
+  case fixedPointControl = "fp_control"
   case check
 
   /// What marks a global as a marker.
@@ -27,8 +29,7 @@ enum Marker: String, CaseIterable {
   var isUnsupported: Bool {
     switch self {
     case .interface, .trace, .duptrace, .likelihood, .duplikelihood, .observations,
-      .activeRandomVariable, .scheme, .fixedPointState, .fixedPointReduction,
-      .fixedPointIterations, .fixedPointControl, .check:
+      .activeRandomVariable, .scheme, .fixedPointControl, .check:
       true
     default: false
     }

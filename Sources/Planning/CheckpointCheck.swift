@@ -3,7 +3,7 @@ package import IR
 
 /// Finds what stands in the way of doing the steps of a checkpointed loop again: what a step changes must be in a
 /// region, and what it reads besides must still be there when the loop is reversed.
-struct CheckpointCheck {
+package struct CheckpointCheck {
   private let program: Program
   private let activity: Activity
   private let effects: MemoryEffects
@@ -13,7 +13,7 @@ struct CheckpointCheck {
   /// Objects that are known outside of a step.
   private let shared: Set<Int>
 
-  init?(_ program: Program, _ activity: Activity, _ effects: MemoryEffects, _ loop: Subject) {
+  package init?(_ program: Program, _ activity: Activity, _ effects: MemoryEffects, _ loop: Subject) {
     guard let shape = loop.checkpointedLoop, let call = loop.stepCall, let f = call.callee,
       let step = program.subject(of: f)
     else { return nil }
@@ -51,15 +51,21 @@ struct CheckpointCheck {
 
   private func isOfStep(_ n: Int) -> Bool { program.graph.isPrivate(n) && !shared.contains(n) }
 
-  func refusals() -> [Diagnostic] {
+  /// - Parameter forward: the loop is not reversed.
+  package func refusals(forward: Bool = false) -> [Diagnostic] {
     var list: [Diagnostic] = []
+    if let shape = loop.checkpointedLoop, shape.kind == .fixedPoint,
+      !FixedPointState.isKnown(loop, shape, program, activity)
+    {
+      list.append(Diagnostic(Messages.stateUnknown(steps[0].original.name), in: steps[0].original))
+    }
     for s in steps {
       for (i, nodes, external) in effects.writes(in: s) {
         if let text = complaint(i, nodes, external) {
           list.append(Diagnostic(text, at: i, in: s.original, location: i.sourceLocation))
         }
       }
-      list += overwrittenReads(s)
+      if !forward { list += overwrittenReads(s) }
     }
     return list
   }
@@ -70,7 +76,7 @@ struct CheckpointCheck {
     if external { return Messages.stepCallsOut(step, i) }
     let foreign = nodes.filter { !isOfStep($0) }
     if foreign.contains(where: { !regions.contains($0) }) {
-      return Messages.stepWritesOutside(step)
+      return Messages.stepWritesOutside(step, loop.checkpointedLoop!.kind)
     }
     let movesPointers: Bool
     if i.opcode == .store {

@@ -22,9 +22,9 @@ extension Messages {
     "'\(name)' can't be told of errors; declare it as void \(name)(double value, double error, const char *opcode, const char "
       + "*callee, const char *module, const char *function, const char *block)"
   }
-  package static func stepWritesOutside(_ step: String) -> String {
+  package static func stepWritesOutside(_ step: String, _ kind: CheckpointedLoop.Kind) -> String {
     "'\(step)', the step of a checkpointed loop, writes memory that is in none of the loop's regions, so the step could not be "
-      + "done again; pass `nabla_checkpoint_region, pointer, bytes` for it as well"
+      + "done again; pass `\(kind == .fixedPoint ? "nabla_fp_state" : "nabla_checkpoint_region"), pointer, bytes` for it as well"
   }
   package static func stepCallsOut(_ step: String, _ i: Instruction) -> String {
     "'\(step)', the step of a checkpointed loop, calls '\(i.callee?.name ?? "a function pointer")', which may change memory that nobody "
@@ -34,6 +34,10 @@ extension Messages {
   package static func stepMovesPointers(_ step: String) -> String {
     "'\(step)', the step of a checkpointed loop, stores a pointer in one of the loop's regions; regions may hold pointers, but a "
       + "step may not change them: copy the data, or choose between buffers by the number of the step"
+  }
+  package static func stateUnknown(_ step: String) -> String {
+    "cannot tell which bytes of the state of the fixed point of '\(step)' are numbers; pass arrays of numbers, or structures whose "
+      + "size is constant, as `nabla_fp_state`"
   }
   package static func stepReadsOverwritten(_ step: String) -> String {
     "'\(step)', the step of a checkpointed loop, reads memory that is overwritten after the loop, so the step could not be done again "

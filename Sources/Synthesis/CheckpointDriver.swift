@@ -10,102 +10,46 @@ package import Planning
 /// on a tape of its own. With `s` snapshots and `r` repetitions of each step at most, binomial(s + r, s) steps can be
 /// reversed (Griewank and Walther, "Algorithm 799: Revolve", 2000).
 ///
-/// The frame on the tape: how many snapshots there is room for, how many there are, the step before which each was taken,
-/// and their contents.
-final class CheckpointDriver {
-  private let unit: DerivativeUnit
-  private let loop: Subject
-  private let shape: CheckpointedLoop
-  private let step: Subject
+/// Where the steps themselves say when to end, the augmented half first runs them all to count them.
+///
+/// The frame on the tape: how many snapshots there is room for, how many there are, how many steps, the step before which
+/// each snapshot was taken, and their contents.
+final class CheckpointDriver: StepDriver {
   private let pair: DerivativeUnit.Pair
   private let stepPair: DerivativeUnit.Pair
-  private let builder: Builder
-  private var context: Context { builder.context }
-  private var i64: Type { builder.context.i64 }
-  // Of the half that is written.
-  private var function: Function
-  private var signature: Signature
+  /// How many steps there are.
+  private var count: Value
+  private static let header = 32
 
   init?(_ unit: DerivativeUnit, _ loop: Subject, _ pair: DerivativeUnit.Pair) {
-    guard let shape = loop.checkpointedLoop, let call = loop.stepCall, let f = call.callee,
-      let step = unit.program.subject(of: f),
+    guard let shape = loop.checkpointedLoop, shape.kind != .fixedPoint, let call = loop.stepCall,
+      let f = call.callee, let step = unit.program.subject(of: f),
       case .call = unit.versions!.reversals[loop.original]![loop.id(call) - loop.parameterCount]
     else { return nil }
-    self.unit = unit
-    self.loop = loop
-    self.shape = shape
-    self.step = step
     self.pair = pair
     stepPair = unit.pair(step)
-    builder = Builder(module: unit.program.module)
-    function = pair.augmented
-    signature = pair.augmentedSignature
+    count = unit.program.module.context.i64.constant(0)
+    super.init(unit, loop, pair.augmented, pair.augmentedSignature)
   }
 
   func write() {
     begin(pair.augmented, pair.augmentedSignature)
-    augment()
+    if shape.kind == .counted { augmentCounted() } else { augmentUncounted() }
     begin(pair.reverse, pair.reverseSignature)
-    reverse()
-  }
-  private func begin(_ f: Function, _ s: Signature) {
-    function = f
-    signature = s
-    builder.position(atEndOf: f.appendBlock("entry"))
-  }
-
-  // MARK: Small words
-
-  private func constant(_ n: Int) -> Value { i64.constant(n) }
-  private func parameter(_ k: Int) -> Value { signature.parameter(.primal(k), of: function)! }
-  private var count: Value { parameter(CheckpointedLoop.count) }
-  private var arena: Value { signature.parameter(.arena, of: function)! }
-  private func variable(_ initial: Value) -> Value {
-    let v = builder.entryAlloca(initial.type)
-    builder.store(initial, to: v)
-    return v
-  }
-  private func get(_ v: Value) -> Value { builder.load(i64, from: v) }
-  private func minimum(_ a: Value, _ b: Value) -> Value {
-    builder.select(builder.icmp(.slt, a, b), a, b)
-  }
-
-  private func whileLoop(_ condition: () -> Value, _ body: () -> Void) {
-    let head = function.appendBlock("while")
-    let inside = function.appendBlock("do")
-    let out = function.appendBlock("done")
-    builder.br(head)
-    builder.position(atEndOf: head)
-    builder.condBr(condition(), inside, out)
-    builder.position(atEndOf: inside)
-    body()
-    builder.br(head)
-    builder.position(atEndOf: out)
-  }
-  private func choose(_ condition: Value, _ yes: () -> Void, _ no: () -> Void = {}) {
-    let a = function.appendBlock("then")
-    let b = function.appendBlock("else")
-    let join = function.appendBlock("join")
-    builder.condBr(condition, a, b)
-    builder.position(atEndOf: a)
-    yes()
-    builder.br(join)
-    builder.position(atEndOf: b)
-    no()
-    builder.br(join)
-    builder.position(atEndOf: join)
+    writeReverse { tape, adjoints in
+      let base = signature.parameter(.frame, of: function)!
+      if shape.kind == .counted {
+        count = parameter(CheckpointedLoop.count)
+        choose(builder.icmp(.sgt, count, constant(0))) { goBack(base, tape, adjoints) }
+      } else {
+        count = builder.load(i64, from: builder.offset(base, 16))
+        goBack(base, tape, adjoints)
+      }
+    }
   }
 
   // MARK: Snapshots
 
-  private func rounded(_ bytes: Value) -> Value {
-    builder.and(
-      builder.add(bytes, constant(TapeRuntime.alignment - 1)), constant(-TapeRuntime.alignment))
-  }
-  private func bytes(_ region: Int) -> Value { parameter(shape.region(region).bytes) }
-  private func snapshotSize() -> Value {
-    (0..<shape.regions).reduce(constant(0)) { builder.add($0, rounded(bytes($1))) }
-  }
   private struct Frame {
     let base: Value
     let capacity: Value
@@ -114,26 +58,21 @@ final class CheckpointDriver {
     let size: Value
   }
   private func frame(_ base: Value, _ capacity: Value) -> Frame {
-    let positions = builder.offset(base, 16)
+    let positions = builder.offset(base, Self.header)
     let contents = builder.offset(positions, rounded(builder.mul(capacity, constant(8))))
     return Frame(
       base: base, capacity: capacity, positions: positions, contents: contents, size: snapshotSize()
     )
   }
-  private func position(_ f: Frame, _ k: Value) -> Value { builder.element(f.positions, i64, k) }
-
-  /// Copies all regions to the place, or from there.
-  private func copyRegions(_ place: Value, back: Bool, only: (Int) -> Bool = { _ in true }) {
-    var offset = constant(0)
-    for k in 0..<shape.regions {
-      let region = parameter(shape.region(k).pointer)
-      let there = builder.offset(place, offset)
-      if only(k) {
-        builder.memcpy(to: back ? region : there, from: back ? there : region, count: bytes(k))
-      }
-      offset = builder.add(offset, rounded(bytes(k)))
-    }
+  private func newFrame(_ wanted: Value) -> Frame {
+    let capacity = builder.select(builder.icmp(.slt, wanted, constant(1)), constant(1), wanted)
+    let header = builder.add(constant(Self.header), rounded(builder.mul(capacity, constant(8))))
+    let total = builder.add(header, builder.mul(capacity, snapshotSize()))
+    let base = builder.call(tapeFunction(.allocate), [arena, total])
+    builder.store(capacity, to: base)
+    return frame(base, capacity)
   }
+  private func position(_ f: Frame, _ k: Value) -> Value { builder.element(f.positions, i64, k) }
   private func place(_ f: Frame, _ k: Value) -> Value {
     builder.offset(f.contents, builder.mul(k, f.size))
   }
@@ -142,58 +81,12 @@ final class CheckpointDriver {
     copyRegions(place(f, k), back: false)
   }
 
-  // MARK: Steps
-
-  private func number(_ i: Value) -> Value {
-    let type = step.function.parameter(0).type
-    return builder.intCast(
-      builder.add(parameter(CheckpointedLoop.start), i), to: type, signed: true)
-  }
   /// Does the steps `from..<to` as the program does them.
   private func advance(_ from: Value, _ to: Value) {
     let i = variable(from)
     whileLoop({ builder.icmp(.slt, get(i), to) }) {
-      let arguments = step.function.parameters.indices.map { k in
-        k == 0 ? number(get(i)) : parameter(shape.parameter(ofArgument: k))
-      }
-      builder.call(step.original, arguments)
+      doStep(get(i))
       builder.store(builder.add(get(i), constant(1)), to: i)
-    }
-  }
-  private func arguments(_ s: Signature, _ i: Value, _ tape: Value, _ frame: Value?) -> [Value] {
-    zip(s.parameters, s.parameterTypes).map { p, type in
-      switch p {
-      case .primal(0): number(i)
-      case .primal(let k): parameter(shape.parameter(ofArgument: k))
-      case .shadow(let k, let lane):
-        signature.parameter(.shadow(shape.parameter(ofArgument: k), lane: lane), of: function)
-          ?? parameter(shape.parameter(ofArgument: k))
-      case .resultAdjoint: type.zero
-      case .arena: tape
-      case .frame: frame!
-      }
-    }
-  }
-  /// Reverses step `i`, before which the memory is now.
-  private func turn(_ i: Value, _ tape: Value, _ adjoints: [Int: Value]) {
-    let a = stepPair.augmentedSignature
-    let ahead = builder.call(stepPair.augmented, arguments(a, i, tape, nil))
-    let r = stepPair.reverseSignature
-    let back = builder.call(
-      stepPair.reverse, arguments(r, i, tape, a.result(.frame, of: ahead, builder)!))
-    for case .adjoint(let k) in r.results {
-      guard let sum = adjoints[shape.parameter(ofArgument: k)] else { continue }
-      let delta = r.result(.adjoint(k), of: back, builder)!
-      builder.store(add(builder.load(delta.type, from: sum), delta), to: sum)
-    }
-    // With the step's tape goes what the step has freed.
-    builder.call(TapeRuntime.function(.destroy, in: unit.program.module), [tape])
-  }
-  private func add(_ a: Value, _ b: Value) -> Value {
-    if a.type.isFloatOrVector { return builder.fadd(a, b) }
-    guard a.type.isAggregate else { return a }
-    return (0..<a.type.count).reduce(a) { sum, k in
-      builder.insertValue(sum, add(builder.extractValue(a, k), builder.extractValue(b, k)), k)
     }
   }
 
@@ -202,29 +95,53 @@ final class CheckpointDriver {
   /// Where the next state is to be kept: so many steps ahead of `from`, with `end` to reach and room for `room` more.
   private func next(_ from: Value, _ end: Value, _ room: Value) -> Value {
     builder.call(
-      TapeRuntime.function(.schedule, in: unit.program.module),
-      [builder.sub(end, from), builder.add(room, constant(1))])
+      tapeFunction(.schedule), [builder.sub(end, from), builder.add(room, constant(1))])
   }
 
-  private func augment() {
+  private func augmentCounted() {
+    count = parameter(CheckpointedLoop.count)
     let none = function.appendBlock("none")
     let some = function.appendBlock("some")
     builder.condBr(builder.icmp(.slt, count, constant(1)), none, some)
     builder.position(atEndOf: none)
-    finish(frame: context.bytePointer.zero)
+    returnFrame(context.bytePointer.zero)
     builder.position(atEndOf: some)
-    let wanted = minimum(parameter(CheckpointedLoop.snapshots), count)
-    let capacity = builder.select(builder.icmp(.slt, wanted, constant(1)), constant(1), wanted)
-    let header = builder.add(constant(16), rounded(builder.mul(capacity, constant(8))))
-    let total = builder.add(header, builder.mul(capacity, snapshotSize()))
-    let base = builder.call(
-      TapeRuntime.function(.allocate, in: unit.program.module), [arena, total])
-    let f = frame(base, capacity)
-    builder.store(capacity, to: base)
+    let f = newFrame(minimum(parameter(CheckpointedLoop.snapshots), count))
+    keep(f, constant(0), constant(0))
+    let at = keepOnTheWay(f)
+    advance(get(at), count)
+    returnFrame(f.base)
+  }
+
+  /// The state behind the last step is known when the steps have been counted; so they are done again only as far as
+  /// states are kept.
+  private func augmentUncounted() {
+    let size = snapshotSize()
+    let module = unit.program.module
+    let twice = builder.add(builder.mul(size, constant(2)), constant(TapeRuntime.alignment))
+    let begins = builder.call(
+      module.declare("malloc", .function(context.bytePointer, [i64])), [twice])
+    let ends = builder.offset(begins, size)
+    copyRegions(begins, back: false)
+    let counted = variable(constant(0))
+    doAllSteps { builder.store(builder.add(get(counted), constant(1)), to: counted) }
+    count = get(counted)
+    copyRegions(ends, back: false)
+    copyRegions(begins, back: true)
+    let f = newFrame(minimum(parameter(CheckpointedLoop.snapshots), count))
+    builder.store(count, to: builder.offset(f.base, 16))
+    keep(f, constant(0), constant(0))
+    _ = keepOnTheWay(f)
+    copyRegions(ends, back: true)
+    builder.call(module.declare("free", .function(context.void, [context.bytePointer])), [begins])
+    returnFrame(f.base)
+  }
+
+  /// Does steps up to the last state that is kept. Gives the variable that says where that is.
+  private func keepOnTheWay(_ f: Frame) -> Value {
     let at = variable(constant(0))
     let newest = variable(constant(0))
-    keep(f, constant(0), constant(0))
-    let last = builder.sub(capacity, constant(1))
+    let last = builder.sub(f.capacity, constant(1))
     let open = variable(constant(1))
     whileLoop({
       builder.and(builder.icmp(.slt, get(newest), last), builder.icmp(.eq, get(open), constant(1)))
@@ -240,49 +157,14 @@ final class CheckpointDriver {
         builder.store(constant(0), to: open)
       }
     }
-    builder.store(get(newest), to: builder.offset(base, 8))
-    advance(get(at), count)
-    finish(frame: base)
-  }
-  private func finish(frame: Value) {
-    signature.buildReturn(builder) { r in
-      switch r {
-      case .frame: frame
-      default: unreachable("result of a loop")
-      }
-    }
+    builder.store(get(newest), to: builder.offset(f.base, 8))
+    return at
   }
 
-  private func reverse() {
-    let results = signature.results
-    var adjoints: [Int: Value] = [:]
-    for (r, type) in zip(results, signature.resultTypes) {
-      guard case .adjoint(let k) = r else { continue }
-      adjoints[k] = variable(type.zero)
-    }
-    let tapeType = i64.array(TapeRuntime.arenaWords)
-    let tapePlace = variable(tapeType.zero)
-    let tape = builder.cast(pointer: tapePlace, to: context.bytePointer)
-    choose(builder.icmp(.sgt, count, constant(0))) { goBack(tape, adjoints) }
-    signature.buildReturn(builder) { r in
-      guard case .adjoint(let k) = r, let v = adjoints[k] else {
-        unreachable("result of a reversed loop")
-      }
-      return builder.load(signature.resultTypes[results.firstIndex(of: r)!], from: v)
-    }
-  }
-
-  private func goBack(_ tape: Value, _ adjoints: [Int: Value]) {
-    let base = signature.parameter(.frame, of: function)!
+  private func goBack(_ base: Value, _ tape: Value, _ adjoints: [Int: Value]) {
     let f = frame(base, builder.load(i64, from: base))
     // Memory of the caller's is left as the loop left it; memory that the caller restores, as it was before.
-    func isRestored(_ k: Int) -> Bool {
-      let p = loop.function.parameter(shape.region(k).pointer)
-      return unit.program.graph.cell(of: p).map { unit.versions!.restored.contains($0.node) }
-        ?? false
-    }
-    let ends = builder.call(
-      TapeRuntime.function(.allocate, in: unit.program.module), [arena, f.size])
+    let ends = builder.call(tapeFunction(.allocate), [arena, f.size])
     copyRegions(ends, back: false)
     let top = variable(builder.load(i64, from: builder.offset(base, 8)))
     let end = variable(count)
@@ -296,7 +178,7 @@ final class CheckpointDriver {
       choose(builder.or(isNext, isFull)) {
         let i = builder.sub(get(end), constant(1))
         advance(from, i)
-        turn(i, tape, adjoints)
+        turn(i, stepPair, tape, adjoints)
         builder.store(i, to: end)
         builder.store(constant(-1), to: now)
         let isUsedUp = builder.icmp(.eq, from, i)
@@ -315,6 +197,6 @@ final class CheckpointDriver {
     builder.store(constant(0), to: builder.offset(base, 8))
     copyRegions(ends, back: true) { !isRestored($0) }
     copyRegions(place(f, constant(0)), back: true, only: isRestored)
-    builder.call(TapeRuntime.function(.release, in: unit.program.module), [arena, base])
+    builder.call(tapeFunction(.release), [arena, base])
   }
 }

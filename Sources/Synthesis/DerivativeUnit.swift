@@ -199,6 +199,7 @@ package final class DerivativeUnit {
     pairs[s.original] = pair
     engine.later { [self] in
       if let loop = CheckpointDriver(self, s, pair) { return loop.write() }
+      if let loop = fixedPoint(s, pair.augmented, a) { return loop.writePair(pair) }
       let plan = plan(s, split: true)
       let forward = ForwardSweep(self, plan, pair.augmented, a)
       forward.write()
@@ -206,6 +207,10 @@ package final class DerivativeUnit {
       reverse.write()
     }
     return pair
+  }
+
+  private func fixedPoint(_ s: Subject, _ f: Function, _ signature: Signature) -> FixedPointDriver? {
+    s.checkpointedLoop?.kind == .fixedPoint ? FixedPointDriver(self, s, f, signature) : nil
   }
 
   /// Forward and reverse sweep of the root in one function.
@@ -228,7 +233,10 @@ package final class DerivativeUnit {
     let signature = Signature.tangent(s, activity, width)
     let f = create("\(tangentName).\(s.original.name)", signature, like: s)
     tangents[s.original] = (f, signature)
-    engine.later { [self] in TangentWriter(self, s, f, signature).write() }
+    engine.later { [self] in
+      if let loop = fixedPoint(s, f, signature) { return loop.writeTangent(f, signature) }
+      TangentWriter(self, s, f, signature).write()
+    }
     return (f, signature)
   }
   /// The tangent of the root, with the signature that was asked for.

@@ -11,6 +11,13 @@ enum TangentChecker {
       refusals = ErrorEstimateCheck(program, activity).refusals()
       if let log = ErrorWriter.complaint(in: program.module) { refusals.append(log) }
     }
+    let fixedPoints = program.subjects.filter { $0.checkpointedLoop?.kind == .fixedPoint }
+    if !fixedPoints.isEmpty {
+      let effects = MemoryEffects(program, callerWrites: [])
+      for s in fixedPoints {
+        refusals += CheckpointCheck(program, activity, effects, s)?.refusals(forward: true) ?? []
+      }
+    }
     for s in program.subjects {
       var classifier = ReversalClassifier(program, activity, s, forward: true)
       for i in s.instructions { classifier.classify(i) }
