@@ -84,7 +84,9 @@ package enum TapeFunction: String {
     switch self {
     case .allocate:
       FunctionKnowledge(rawValue, .allocation(Allocation(size: [1], freedBy: "none")))
-    case .release, .destroy, .deferFree, .adopt, .schedule:
+    case .deferFree:
+      FunctionKnowledge(rawValue, .deallocation(Deallocation(pointer: 1, alignment: 3)))
+    case .release, .destroy, .adopt, .schedule:
       FunctionKnowledge(rawValue, .marker)
     }
   }

@@ -88,6 +88,8 @@ package struct CopyLayout {
     let data = program.module.dataLayout
     let isBlurred = stride > 0 && floats.contains { data.storeSize($0.type) > stride }
     if isBlurred && (hasOther || !pointers.isEmpty) { return nil }
+    let word = data.storeSize(context.bytePointer)
+    if period > 0, zip(pointers, pointers.dropFirst() + [period]).contains(where: { $0 + word > $1 }) { return nil }
     // Nothing but numbers of one type, one behind the other.
     if !isBlurred, period > 0, let t = floats.first?.type, floats.count * data.allocSize(t) == period,
       floats.enumerated().allSatisfy({ $1.type == t && $1.offset == $0 * data.allocSize(t) })

@@ -104,7 +104,7 @@ final class BodyClone {
     guard let i else { return position(atStartOfEntry: ()) }
     if i.isPhi || i.opcode == .landingPad {
       builder.position(atStartOf: i.block)
-    } else if i.opcode == .alloca, i.block == function.entry {
+    } else if i.opcode == .alloca, i.block == function.entry, !isFurtherBelow(i) {
       // The tape is reserved behind the stack variables.
       position(atStartOfEntry: ())
     } else if i.opcode == .invoke {
@@ -115,6 +115,15 @@ final class BodyClone {
   }
   /// What has to come before everything else in the entry block: where the function's tape is reserved.
   var prologue: Instruction?
+  /// Does the stack variable stand behind the start of the entry block? Inlining may leave some there.
+  private func isFurtherBelow(_ alloca: Instruction) -> Bool {
+    var i = function.entry.first
+    while let x = i, x.opcode == .alloca || x.ref == prologue?.ref {
+      if x.ref == alloca.ref { return false }
+      i = x.next
+    }
+    return true
+  }
   /// Behind the stack variables of the entry block, and behind the prologue.
   func position(atStartOfEntry: Void) {
     var i = prologue?.next ?? function.entry.first

@@ -98,13 +98,15 @@ struct CallExtension {
     // What a function planned for itself does to its caller's memory has to wait: the caller may still need that.
     let isCallers = sweep.plan.split && !unit.program.graph.origin(c.node).isDisjoint(with: [.argument, .loaded])
     let shadowed = isCallers || activity.needsShadow(node: c.node)
-    guard shadowed || outlives(p) else { return }
+    // What an inner derivative defers has to wait on this tape: the inner one is never given back here.
+    let isDeferred = TapeFunction(name: f.name) == .deferFree
+    guard shadowed || isDeferred || outlives(p) else { return }
     let shadows = shadowed ? sweep.shadow(of: p) : []
     let copy = body.instruction(n)
     builder.position(before: copy)
     let alignment = d.alignmentArgument.map { builder.intCast(body.mapped(i.operand($0)), to: context.i64, signed: false) }
       ?? context.i64.constant(0)
-    let free = deallocator(f, d)
+    let free = isDeferred ? body.mapped(i.operand(2)) : deallocator(f, d).value
     let primal = body.mapped(p)
     deferFree(primal, free, alignment)
     for s in shadows {
@@ -121,11 +123,11 @@ struct CallExtension {
     let types = [context.bytePointer] + (d.alignmentArgument != nil ? [context.i64] : [])
     return module.declare(name, .function(context.void, types))
   }
-  private func deferFree(_ p: Value, _ free: Function, _ alignment: Value) {
+  private func deferFree(_ p: Value, _ free: Value, _ alignment: Value) {
     let b = context.bytePointer
     builder.call(
       TapeRuntime.function(.deferFree, in: module),
-      [sweep.arena(), builder.cast(pointer: p, to: b), builder.cast(pointer: free.value, to: b), alignment])
+      [sweep.arena(), builder.cast(pointer: p, to: b), builder.cast(pointer: free, to: b), alignment])
   }
   /// An invoke whose work is done otherwise goes on to its normal destination.
   private func replaceInvokeByBranch(_ n: Int, _ copy: Instruction) {
@@ -153,18 +155,20 @@ struct CallExtension {
       .reduce(nil as Value?) { p, x in p.map { builder.mul($0, x) } ?? x }!
     let malloc = module.declare("malloc", .function(context.bytePointer, [i64]))
     let usable = module.declare("malloc_usable_size", .function(i64, [context.bytePointer]))
-    let free = module.declare("free", .function(context.void, [context.bytePointer]))
+    let free = module.declare("free", .function(context.void, [context.bytePointer])).value
     let primal = builder.cast(pointer: body.mapped(old), to: context.bytePointer)
-    let had = builder.call(usable, [primal])
-    let moved = builder.select(builder.icmp(.ult, had, size), had, size)
+    func moved(_ p: Value) -> Value {
+      let had = builder.call(usable, [p])
+      return builder.select(builder.icmp(.ult, had, size), had, size)
+    }
     let new = builder.call(malloc, [size])
-    builder.memcpy(to: new, from: primal, count: moved)
+    builder.memcpy(to: new, from: primal, count: moved(primal))
     deferFree(primal, free, i64.constant(0))
     let list = oldShadows.map { s -> Value in
       let memory = builder.call(malloc, [size])
       builder.memset(memory, byte: 0, count: size)
       let same = builder.icmp(.eq, s, builder.cast(pointer: body.mapped(old), to: s.type))
-      copyPointers(i.value, memory, s, moved)
+      copyPointers(i.value, memory, s, moved(builder.cast(pointer: s, to: context.bytePointer)))
       deferFree(builder.select(same, s.type.zero, s), free, i64.constant(0))
       return builder.cast(pointer: memory, to: i.type)
     }

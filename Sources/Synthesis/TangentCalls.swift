@@ -201,9 +201,10 @@ struct TangentCalls {
       var arguments = body.instruction(n).arguments
       arguments[r.pointerArgument] = old
       let new = builder.call(i.calledValue, i.calledFunctionType, arguments)
-      let has = builder.call(usable, [new])
-      let more = builder.icmp(.ugt, has, had)
-      let rest = builder.select(more, builder.sub(has, had), context.i64.constant(0))
+      // Not all that is usable: the twin that a second derivative makes of this memory may have less to spare.
+      let size = product(i, r.sizeArguments)
+      let more = builder.icmp(.ugt, size, had)
+      let rest = builder.select(more, builder.sub(size, had), context.i64.constant(0))
       builder.memset(builder.offset(new, builder.select(more, had, context.i64.constant(0))), byte: 0, count: rest)
       return new
     })
