@@ -136,13 +136,24 @@ extension Diagnostic {
   }
 
   static func unsupportedMarker(_ name: MarkerName, in call: HookCall) -> Diagnostic {
-    if name.marker == .check {
-      return Diagnostic(
-        "\(name.description) is not supported yet in a call; check what a program asks for with `nabla check FILE`, or with "
-          + "-passes='nabla<check>'", at: call.instruction)
-    }
-    return Diagnostic(
+    Diagnostic(
       "'\(name.description)' is not supported yet; take it and its operands out",
+      at: call.instruction)
+  }
+
+  static func checkedRequest(_ reason: String, _ reading: HookReading) -> Diagnostic {
+    let call = reading.call
+    return Diagnostic(
+      "'\(call.name.markerPrefix)check' \(reason); take it out of this call of \(call.name.description), and check '\(reading.function.name)' "
+        + "with `nabla check FILE`, or with -passes='nabla<check>'",
+      at: call.instruction)
+  }
+
+  static func checkExtent(_ i: Int, _ reading: HookReading) -> Diagnostic {
+    let (call, f) = (reading.call, reading.function)
+    return Diagnostic(
+      "'\(call.name.markerPrefix)check' does not know how many bytes there are behind "
+        + "'\(f.parameterName(i))' of '\(f.name)'; say '\(call.name.markerPrefix)bytes', and how many, in front of that operand",
       at: call.instruction)
   }
 

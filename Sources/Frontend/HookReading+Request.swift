@@ -5,7 +5,7 @@ extension HookReading {
   /// Reads a hook call as a request for a derivative of `function`.
   init(_ call: HookCall, _ function: Function, _ mode: Mode) throws {
     guard !function.isVarArg else { throw Diagnostic.variadicFunction(function, in: call) }
-    let arguments = try RequestArguments(call, function, mode)
+    let arguments = try RequestArguments.reading(call, function, mode)
     self.call = call
     self.function = function
     parameters = arguments.parameters
@@ -43,6 +43,22 @@ extension HookReading {
 }
 
 extension RequestArguments {
+  /// Reads a call. Whether a number behind `nabla_check` is a tolerance shows in whether the rest fits then.
+  static func reading(_ call: HookCall, _ function: Function, _ mode: Mode) throws
+    -> RequestArguments
+  {
+    let operands = call.operandPositions.map { call.instruction.operand($0) }
+    let followsCheck = zip(operands, operands.dropFirst()).contains {
+      $0.markerName?.marker == .check && $1.markerName == nil && $1.type.isFloat
+    }
+    if followsCheck,
+      let read = try? RequestArguments(call, function, mode, checkTakesTolerance: true)
+    {
+      return read
+    }
+    return try RequestArguments(call, function, mode)
+  }
+
   /// The derivative that is asked for. Parameters that are not yet read have their usual activity.
   var request: Request {
     let unread = function.functionType.parameters.dropFirst(parameters.count)

@@ -19,6 +19,8 @@ struct ParameterReading {
   /// One per lane, or none.
   var shadows: [Source]
   var notOverwritten = false
+  /// How many bytes it points to, if that is said.
+  var extent: Value?
 }
 
 /// Where the tape of a split derivative is.
@@ -67,6 +69,9 @@ struct CallFlags {
   var noFree = false
   var runtimeActivity = false
   var strongZero = false
+  /// Are the derivatives compared when the call is carried out, and to which relative tolerance?
+  var check = false
+  var tolerance: Value?
   /// Operands behind `nabla_seed`.
   var seeds: [Value] = []
 }

@@ -2,11 +2,12 @@
 enum Marker: String, CaseIterable {
   // About the next parameter.
   case const, dup, dupnoneed, dupv, dupnoneedv, out
-  case byref, notOverwritten = "not_overwritten"
+  case bytes, byref, notOverwritten = "not_overwritten"
   // About the whole call.
   case width, primalReturn = "primal_return", noret, interleave
   case constReturn = "const_return", activeReturn = "active_return", dupReturn = "dup_return"
   case allocated, tape, nofree, seed
+  case check
   case runtimeActivity = "runtime_activity", strongZero = "strong_zero"
   // Of batches.
   case vector, scalar, buffer
@@ -21,7 +22,6 @@ enum Marker: String, CaseIterable {
   case activeRandomVariable = "active_rand_var"
   case scheme
   case fixedPointControl = "fp_control"
-  case check
 
   /// What marks a global as a marker.
   static let prefixes = ["nabla_", "enzyme_"]
@@ -29,7 +29,7 @@ enum Marker: String, CaseIterable {
   var isUnsupported: Bool {
     switch self {
     case .interface, .trace, .duptrace, .likelihood, .duplikelihood, .observations,
-      .activeRandomVariable, .scheme, .fixedPointControl, .check:
+      .activeRandomVariable, .scheme, .fixedPointControl:
       true
     default: false
     }

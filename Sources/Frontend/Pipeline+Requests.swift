@@ -45,6 +45,7 @@ extension Pipeline {
     }
     carriedOut.append((call.description, call.instruction.sourceLocation, reading.request))
     remark(on: call, reading.request)
+    if reading.flags.check { try RuntimeCheck(reading, engine).insert() }
     var replacement = DerivativeCall(reading, derivative, result)
     replacement.replace()
   }

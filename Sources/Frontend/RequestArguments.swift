@@ -23,8 +23,10 @@ struct RequestArguments {
   /// Interleaved calls: the shadows that are still to be read.
   private var awaited: [(group: ParameterGroup, stride: Value?)] = []
 
-  init(_ call: HookCall, _ function: Function, _ mode: Mode) throws {
-    let tokenizer = try Tokenizer(call, function)
+  init(
+    _ call: HookCall, _ function: Function, _ mode: Mode, checkTakesTolerance: Bool = false
+  ) throws {
+    let tokenizer = try Tokenizer(call, function, checkTakesTolerance: checkTakesTolerance)
     self.call = call
     self.function = function
     self.mode = mode
@@ -46,6 +48,7 @@ struct RequestArguments {
     var stride: Value?
     var size: Int?
     var notOverwritten = false
+    var extent: Value?
   }
 
   private mutating func readParameter(_ group: ParameterGroup) throws {
@@ -62,7 +65,7 @@ struct RequestArguments {
         ParameterReading(
           activity: isDuplicated(activity) ? activity : pieceActivity(activity, types[i]),
           primal: primal,
-          shadows: [], notOverwritten: modifiers.notOverwritten))
+          shadows: [], notOverwritten: modifiers.notOverwritten, extent: modifiers.extent))
     }
     guard isDuplicated(activity) else { return }
     if flags.interleave { return awaited.append((group, modifiers.stride)) }
@@ -75,6 +78,7 @@ struct RequestArguments {
       position += 1
       switch marker {
       case .byref: modifiers.size = try constantAfter(marker)
+      case .bytes: modifiers.extent = try extentAfter(marker)
       case .notOverwritten: modifiers.notOverwritten = true
       case _ where marker.isActivity:
         guard modifiers.activity == nil else { throw Diagnostic.twoActivities(i, self) }
@@ -259,6 +263,14 @@ struct RequestArguments {
     }
     position += 1
     return value
+  }
+
+  private mutating func extentAfter(_ marker: Marker) throws -> Value {
+    let n = try valueAfter(marker)
+    guard n.type.isInteger, n.type.bitWidth <= 64 else {
+      throw Diagnostic.markerWithoutOperand(marker, in: call)
+    }
+    return n
   }
 
   private mutating func constantAfter(_ marker: Marker) throws -> Int {

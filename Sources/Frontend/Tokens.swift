@@ -17,8 +17,11 @@ struct Tokenizer {
   private(set) var flags = CallFlags()
   private(set) var tokens: [Token] = []
   private var position: Int
+  private let checkTakesTolerance: Bool
 
-  init(_ call: HookCall, _ function: Function) throws {
+  /// - Parameter checkTakesTolerance: whether a number behind `nabla_check` belongs to it.
+  init(_ call: HookCall, _ function: Function, checkTakesTolerance: Bool = false) throws {
+    self.checkTakesTolerance = checkTakesTolerance
     self.call = call
     self.function = function
     position = call.operandPositions.lowerBound
@@ -64,6 +67,9 @@ struct Tokenizer {
     case .nofree: flags.noFree = true
     case .runtimeActivity: flags.runtimeActivity = true
     case .strongZero: flags.strongZero = true
+    case .check:
+      flags.check = true
+      if checkTakesTolerance { flags.tolerance = try operand(of: marker) }
     case .seed: try readSeeds()
     default: return false
     }
