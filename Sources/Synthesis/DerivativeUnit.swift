@@ -29,6 +29,19 @@ package final class DerivativeUnit {
   /// Functions of which a derivative's computation begins.
   var entries: [Function] = []
 
+  /// Takes out what derivatives write for nobody, once they are written.
+  func removeUnneededStores() {
+    for (f, pointer) in unneeded { UnneededStores.remove(from: f, behind: pointer) }
+    unneeded = []
+  }
+  /// Primal memory that the caller does not need: derivatives with their pointers.
+  private var unneeded: [(Function, Value)] = []
+  private func noteUnneeded(_ f: Function, _ signature: Signature) {
+    for i in request.parameters.indices where request.parameters[i] == .duplicatedNoNeed {
+      if let p = signature.parameter(.primal(i), of: f), p.type.isPointer { unneeded.append((f, p)) }
+    }
+  }
+
   /// How many derivatives, one inside the other, the program consists of, as the shadows of globals show that it
   /// works with.
   private(set) lazy var shadowLevel: Int = {
@@ -218,6 +231,7 @@ package final class DerivativeUnit {
     let s = program.root
     let f = create("gradient.\(s.original.name)", signature, like: s)
     entries.append(f)
+    noteUnneeded(f, signature)
     engine.later { [self] in
       let plan = plan(s, split: false)
       let forward = ForwardSweep(self, plan, f, signature)
@@ -244,6 +258,7 @@ package final class DerivativeUnit {
     let s = program.root
     let f = create("\(tangentName).\(s.original.name)", signature, like: s)
     entries.append(f)
+    noteUnneeded(f, signature)
     engine.later { [self] in TangentWriter(self, s, f, signature).write() }
     return f
   }

@@ -59,6 +59,7 @@ package final class Engine {
     }
     pending = []
     for u in unitList { u.clearGlobals() }
+    for u in unitList { u.removeUnneededStores() }
     verifyNew()
     if !failures.isEmpty {
       defer { failures = [] }

@@ -35,13 +35,13 @@ template <typename T> static void gradient(size_t n, const T *x, T *out) {
 
 template <typename T> static std::vector<Triple<T>> hessian(size_t n, T *x) {
   std::vector<Triple<T>> list;
-  T *work = new T[n]();
+
   for (size_t i = 0; i < n; i++) {
     T *direction = __enzyme_todense<T *>((void *)unit<T>, (void *)refused<T>, i);
     T *column = __enzyme_todense<T *>((void *)zero<T>, (void *)append<T>, i, &list);
-    __enzyme_fwddiff<void>((void *)gradient<T>, enzyme_const, n, enzyme_dup, x, direction, enzyme_dupnoneed, work, column);
+    __enzyme_fwddiff<void>((void *)gradient<T>, enzyme_const, n, enzyme_dup, x, direction, enzyme_dupnoneed, (T *)1, column);
   }
-  delete[] work;
+
   return list;
 }
 
