@@ -21,11 +21,13 @@ package final class KnowledgeBase {
   package func isShadowKnown(_ g: Global) -> Bool {
     if declarations.globalShadows[g] != nil { return true }
     func isQuery(_ v: Value) -> Bool {
-      guard let i = v.instruction else { return v.users.contains(where: isQuery) }
+      // Not through other globals: initialisers may refer to each other in circles.
+      if v.isConstantExpression { return v.users.contains(where: isQuery) }
+      guard let i = v.instruction else { return false }
       guard i.isCall, let name = i.callee?.name else { return false }
       return name.contains("__enzyme_shadow") || name.contains("__nabla_shadow")
     }
-    return g.value.users.contains { $0.isConstantExpression ? isQuery($0) : $0.instruction.map { isQuery($0.value) } ?? false }
+    return g.value.users.contains(where: isQuery)
   }
 
   private func find(_ f: Function) -> FunctionKnowledge? {

@@ -58,18 +58,38 @@ package final class DerivativeUnit {
     var done: Set<Value> = []
     for (g, lane) in scratchGlobals {
       let s = engine.shadow(of: g, lane: lane, self)
-      guard s != g.value, done.insert(s).inserted else { continue }
+      guard s != g.value, done.insert(s).inserted, let clear = clearing(s, of: g) else { continue }
       for f in entries {
         let builder = Builder(module: program.module)
         var at = f.entry.first
         while let x = at, x.opcode == .alloca { at = x.next }
         builder.position(before: at!)
-        let size = program.module.dataLayout.allocSize(g.valueType)
-        builder.memset(s, byte: 0, count: builder.context.i64.constant(size), alignment: max(1, g.alignment))
+        clear(builder)
       }
     }
     scratchGlobals = []
     entries = []
+  }
+  /// What sets the numbers in the shadow of a global to zero, in all of it if there are no pointers; nil if there are
+  /// no numbers.
+  private func clearing(_ shadow: Value, of g: Global) -> ((Builder) -> Void)? {
+    let size = program.module.context.i64.constant(program.module.dataLayout.allocSize(g.valueType))
+    guard g.valueType.containsPointer else {
+      return { $0.memset(shadow, byte: 0, count: size, alignment: max(1, g.alignment)) }
+    }
+    guard let c = program.graph.cell(of: g.value), activity.isActive(node: c.node) else { return nil }
+    // Words that may be either are told apart when the program runs.
+    let layout = CopyLayout(c, size: size.integerConstant, program, activity) ?? .words
+    guard layout.movesNumbers else { return nil }
+    let f = program.module.addFunction(engine.freshName("clear.\(g.name)"), .function(program.module.context.void, []))
+    f.setInternal()
+    engine.produced.append(f)
+    let builder = Builder(module: program.module)
+    builder.position(atEndOf: f.appendBlock("entry"))
+    ShadowMemory(builder: builder, adjoints: nil)
+      .reverseCopy(layout, target: shadow, source: nil, size: size, skipTarget: nil, skipSource: nil)
+    builder.ret(nil)
+    return { _ = $0.call(f, []) }
   }
 
   struct Pair {

@@ -131,7 +131,7 @@ package final class Engine {
   func shadow(of g: Global, lane: Int, _ unit: DerivativeUnit) -> Value {
     // Constant numbers have no derivative: they are their own shadows, which means none.
     if g.isConstant, !g.valueType.containsPointer { return g.value }
-    if !g.isConstant, !g.valueType.containsPointer, !knowledge.isShadowKnown(g) { unit.scratchGlobals.append((g, lane)) }
+    if !g.isConstant, !knowledge.isShadowKnown(g) { unit.scratchGlobals.append((g, lane)) }
     // A table of functions leads to their derivatives, which differ with the mode.
     let isForwardTable = unit.mode == .forward && (g.initializer.map { Self.holdsFunctions($0) } ?? false)
     // A derivative of a derivative has shadows of its own: those of the inner one are its data.
