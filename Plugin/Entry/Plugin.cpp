@@ -86,10 +86,10 @@ struct ThinLTOPass : NablaPass {
 };
 #endif
 
-/// `nabla` or `nabla<parameters>`.
+/// `nabla` or `nabla<parameters>`; `enzyme` is the same, for the scripts of people who come from there.
 bool parsePass(StringRef name, ModulePassManager &passes,
                ArrayRef<PassBuilder::PipelineElement> inner) {
-  if (!inner.empty() || !name.consume_front("nabla")) return false;
+  if (!inner.empty() || !(name.consume_front("nabla") || name.consume_front("enzyme"))) return false;
   if (!name.empty() && !(name.consume_front("<") && name.consume_back(">"))) return false;
   if (!nablaAcceptsParameters(name.str().c_str())) return false;
   passes.addPass(NablaPass(name, NablaStageExplicit));

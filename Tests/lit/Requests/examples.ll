@@ -1,5 +1,6 @@
 ; RUN: %irdialect %s > %t.ll
 ; RUN: %opt -passes='nabla<show-requests>' -disable-output %t.ll 2>&1 | %filecheck %s
+; RUN: %opt -passes='enzyme<show-requests>' -disable-output %t.ll 2>&1 | %filecheck %s
 
 ; The calls of docs/semantics.md as Nabla reads them.
 
