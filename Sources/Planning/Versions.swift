@@ -101,14 +101,22 @@ package final class Versions {
     var price = 0.0
     for s in program.subjects {
       let mine = loads.filter { $0.1 === s }
-      for w in effects.writers(of: n, in: s) where program.bodies(of: w) == nil {
-        let id = s.id(w) - s.parameterCount
-        let elsewhere = loads.count > mine.count
-        guard elsewhere || mine.contains(where: { effects.mayFollow(id, s.id($0.0) - s.parameterCount, in: s) })
+      let writers = effects.writers(of: n, in: s)
+      func isAfterRead(_ w: Instruction) -> Bool {
+        mine.contains { effects.mayFollow(s.id(w) - s.parameterCount, s.id($0.0) - s.parameterCount, in: s) }
+      }
+      // What the function stores before it reads comes after what it read in an earlier run, or in the one that called it.
+      let after = effects.writtenAfter(s)
+      let runsAgain =
+        after.nodes.contains(n) || after.external
+        || writers.contains { program.bodies(of: $0) != nil && isAfterRead($0) }
+      let elsewhere = loads.count > mine.count
+      for w in writers where program.bodies(of: w) == nil {
+        guard elsewhere || runsAgain || isAfterRead(w)
         else { continue }
         stores.append((w, s))
         let size = w.opcode == .store ? program.module.dataLayout.storeSize(w.operand(0).type) : 256
-        let chain = s.loops.chain(s.blockOf[id])
+        let chain = s.loops.chain(s.blockOf[s.id(w) - s.parameterCount])
         price += Double(size) * s.estimatedRuns(within: chain)
       }
     }
