@@ -18,12 +18,20 @@ package enum BitTrick: Equatable {
   case signed(magnitude: Int)
   /// Parts that do not overlap are put together.
   case joined
+  /// The exponent is cleared, for another to be put in its place.
+  case withoutExponent
+  /// A number without exponent gets a constant one, as logarithms do: `x` times a power of two.
+  case rescaled
 
   /// - Parameter kind: what the bits are (nil: numbers as wide as the integer).
   package init?(_ i: Instruction, kind: Type?, _ isActive: (Value) -> Bool) {
     guard i.operands.count == 2, let signs = Self.signs(i.type, kind) else { return nil }
     let x = i.operand(0)
     if let mask = i.operand(1).integerConstants {
+      if Self.laneBits(i.type, kind) == i.type.scalar.bitWidth, Self.clearsExponent(i) {
+        self = .withoutExponent
+        return
+      }
       guard let trick = Self.withConstant(i.opcode, mask, signs, i.type, kind, x) else { return nil }
       self = trick
       return
@@ -56,11 +64,30 @@ package enum BitTrick: Equatable {
       return mask.allSatisfy { isLanes($0, type, kind) } ? .masked(by: 1) : nil
     case .or:
       if mask.allSatisfy({ $0 & ~signs == 0 }) { return .negative }
+      if let whole = x.instruction, clearsExponent(whole) { return .rescaled }
       switch x.instruction?.opcode {
       case .zext, .shl, .lshr, .or: return .joined
       default: return nil
       }
     default: return nil
+    }
+  }
+
+  /// Does it leave the fraction of a number, perhaps with the sign, to which only a constant exponent is put?
+  private static func clearsExponent(_ i: Instruction) -> Bool {
+    guard i.opcode == .and, i.operands.count == 2, let mask = i.operand(1).integerConstants else { return false }
+    let width = i.type.scalar.bitWidth
+    let exponent: UInt64
+    switch width {
+    case 64: exponent = 0x7ff0_0000_0000_0000
+    case 32: exponent = 0x7f80_0000
+    default: return false
+    }
+    let sign: UInt64 = 1 << UInt64(width - 1)
+    guard mask.allSatisfy({ $0 | sign == (ones(width) & ~exponent) }) else { return false }
+    return i.value.users.allSatisfy { u in
+      guard let o = u.instruction, o.opcode == .or, o.operand(0) == i.value else { return false }
+      return o.operand(1).integerConstants?.allSatisfy { $0 != 0 && $0 & ~exponent == 0 } ?? false
     }
   }
 

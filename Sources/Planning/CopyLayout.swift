@@ -33,7 +33,7 @@ package struct CopyLayout {
     let kinds = graph.fields(cell.node).reduce(into: KindSet()) { $0.formUnion($1.kinds) }
     // Memory of others may hold what nothing here accesses; of callables everything is here.
     let isOwn = graph.origin(cell.node).isDisjoint(with: [.argument, .loaded, .mutableGlobal])
-    guard isOwn || graph.isCallable(cell, size: size) && program.callablesHoldDoubles,
+    guard isOwn || graph.holdsCallable(cell, size: size) && program.callablesHoldDoubles,
       kinds.intersection(activity.accessedKinds).isSubset(of: .double)
     else { return nil }
     self = .words

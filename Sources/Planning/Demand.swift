@@ -68,7 +68,8 @@ struct Demand {
       case .absolute, .negative: return needs.primal(i.operand(0))
       case .masked(let mask): return needs.primal(i.operand(mask))
       case .signed(let magnitude): return needs.primal(i.operand(1 - magnitude))
-      case .flip, .signOnly, .joined: return []
+      case .rescaled: return needs.primal(i.operand(0)) + needs.primal(i.operand(0).instruction!.operand(0))
+      case .flip, .signOnly, .joined, .withoutExponent: return []
       }
     case .rule(let rule): return formulaItems(i, rule, needs)
     case .load: return place(i.operand(0), needs)

@@ -99,6 +99,7 @@ package struct ReversalClassifier {
     switch i.opcode {
     case .fneg, .fadd, .fsub, .fmul, .fdiv, .frem:
       return RuleBook.standard.rule(for: i.opcode).map { .rule($0) } ?? .nothing
+    case .shuffleVector where repeatsPartsOfNumbers(i): return refuse(i, Messages.bits(subject, i))
     case .fpext, .fptrunc, .phi, .select, .freeze, .extractElement, .insertElement, .shuffleVector, .extractValue,
       .insertValue:
       return .value
@@ -109,6 +110,15 @@ package struct ReversalClassifier {
     default:
       return refuse(i, i.type.scalar.isInteger ? Messages.bits(subject, i) : Messages.instruction(subject, i))
     }
+  }
+
+  /// Does a shuffle repeat integers that are parts of numbers? The parts' adjoints can't be added up.
+  private func repeatsPartsOfNumbers(_ i: Instruction) -> Bool {
+    guard !forward, i.type.scalar.isInteger, let kind = bitKinds.kind(of: i.value),
+      program.module.dataLayout.bits(kind) > i.type.scalar.bitWidth
+    else { return false }
+    let lanes = i.shuffleMask.filter { $0 >= 0 }
+    return Set(lanes).count < lanes.count
   }
 
   private mutating func classifyStore(_ i: Instruction) -> Reversal {
@@ -129,6 +139,7 @@ package struct ReversalClassifier {
       return activity.touchesActive(i, in: subject) ? refuse(i, Messages.assembly(subject, i)) : .nothing
     case .body, .indirect:
       guard activity.touchesActive(i, in: subject) else { return .nothing }
+      if let g = i.callee, g.isVarArg, let s = program.subject(of: g) { return refuse(i, Messages.variadic(s)) }
       if program.bodies(of: i) != nil || i.callee == nil { return .call }
       return refuse(i, Messages.opaque(subject, i))
     case .custom(let f):

@@ -18,7 +18,7 @@ struct BitLogic {
   /// The only operand through which a derivative passes.
   func operand(_ trick: BitTrick) -> Int? {
     switch trick {
-    case .flip, .absolute, .negative: 0
+    case .flip, .absolute, .negative, .withoutExponent, .rescaled: 0
     case .masked(let mask): 1 - mask
     case .signed(let magnitude): magnitude
     case .signOnly, .joined: nil
@@ -34,7 +34,22 @@ struct BitLogic {
     case .negative: return builder.xor(d, builder.and(builder.not(primal(x)), mask))
     case .masked(let k): return builder.and(d, primal(instruction.operand(k)))
     case .signed(let magnitude): return builder.xor(d, primal(instruction.operand(1 - magnitude)))
-    case .signOnly, .joined: return d
+    case .rescaled: return rescaled(d)
+    case .signOnly, .joined, .withoutExponent: return d
     }
+  }
+
+  /// The derivative times the power of two that the number was multiplied by. Where that is none (zero has no exponent)
+  /// the result is none that programs use.
+  private func rescaled(_ d: Value) -> Value {
+    let context = builder.context
+    let element = d.type.scalar.bitWidth == 64 ? context.double : context.float
+    let type = d.type.isVector ? element.vector(d.type.count) : element
+    func number(_ bits: Value) -> Value { builder.bitcast(bits, to: type) }
+    let fraction = instruction.operand(0)
+    let result = builder.or(primal(fraction), instruction.operand(1))
+    let factor = builder.fdiv(number(result), number(primal(fraction.instruction!.operand(0))))
+    let isFinite = builder.fcmp(.oeq, builder.fsub(factor, factor), type.zero)
+    return builder.bitcast(builder.fmul(number(d), builder.select(isFinite, factor, type.zero)), to: d.type)
   }
 }

@@ -298,7 +298,7 @@ final class ForwardSweep: TapePosition {
       builder.position(after: body.instruction(n))
       let at = guardSplit(lacksShadow(pointer, p[lane]), after: body.instruction(n))
       if let at { builder.position(before: at) }
-      pointers.store(s[lane], value.type, to: p[lane], alignment: i.alignment)
+      pointers.store(s[lane], value.type, to: p[lane], alignment: i.shadowAlignment)
     }
   }
   /// Makes what is inserted next conditional: splits the block behind `i`; returns the instruction before which

@@ -56,7 +56,7 @@ extension ReverseSweep {
     for lane in 0..<width {
       let p = shadow(i.operand(0), lane)
       memory.unless(lacksShadow(i.operand(0), lane)) {
-        memory.accumulate(p, d[lane], alignment: i.alignment, like: i.value)
+        memory.accumulate(p, d[lane], alignment: i.shadowAlignment, like: i.value)
       }
     }
   }
@@ -66,10 +66,18 @@ extension ReverseSweep {
     for lane in 0..<width {
       let p = shadow(i.operand(1), lane)
       let d = memory.valueUnless(lacksShadow(i.operand(1), lane), v.type) {
-        memory.drain(p, v.type, alignment: i.alignment)
+        mayBePointer(i) ? memory.drainWord(p) : memory.drain(p, v.type, alignment: i.shadowAlignment)
       }
       if isActive(v) { adjoints.add(v, d, lane: lane) }
     }
+  }
+
+  /// Is a word stored as an integer where there are pointers at other times?
+  private func mayBePointer(_ store: Instruction) -> Bool {
+    guard store.operand(0).type.isInteger, store.operand(0).type.bitWidth == 64,
+      let c = unit.program.graph.cell(of: store.operand(1))
+    else { return false }
+    return unit.program.graph.kinds(c.node, at: c.offset).contains(.pointer)
   }
 
   private func reverseAtomic(_ i: Instruction) {
@@ -197,7 +205,7 @@ extension ReverseSweep {
         var sum: Value?
         for (r, m) in i.shuffleMask.enumerated() where m == target + k * n {
           let part = builder.extractElement(d, i32.constant(r))
-          sum = sum.map { builder.fadd($0, part) } ?? part
+          sum = sum.map { adjoints.sum($0, part, of: i.value) } ?? part
         }
         if let sum { delta = builder.insertElement(delta, sum, i32.constant(target)) }
       }

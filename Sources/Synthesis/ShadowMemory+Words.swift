@@ -35,6 +35,14 @@ extension ShadowMemory {
     }
   }
 
+  /// Reads and clears an adjoint where the shadow of a pointer may lie instead: that stays, and counts as zero.
+  func drainWord(_ p: Value) -> Value {
+    let word = builder.load(builder.context.i64, from: p, alignment: 1)
+    let flows = isAdjoint(word)
+    builder.store(builder.select(flows, word.type.zero, word), to: p, alignment: 1)
+    return builder.select(flows, word, word.type.zero)
+  }
+
   private func isAdjoint(_ word: Value) -> Value {
     builder.icmp(.ne, builder.lshr(word, word.type.constant(48)), word.type.zero)
   }

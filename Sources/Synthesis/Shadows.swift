@@ -62,6 +62,7 @@ struct Shadows {
       let copy = i.clone()
       copy.debugLocation = nil
       copy.dropMetadata()
+      copy.alignment = i.shadowAlignment
       copy.value.setOperand(0, shadow(i.operand(0)))
       // Where a pointer may be its own shadow, this reads primal memory.
       let node = unit.program.graph.cell(of: i.operand(0))?.node
@@ -76,5 +77,15 @@ struct Shadows {
     if type.isPointer { return [[]] }
     guard type.isAggregate else { return [] }
     return (0..<type.count).flatMap { k in pointerPaths(type.member(k)).map { [k] + $0 } }
+  }
+}
+
+extension Instruction {
+  /// What the load or store may take for granted if it goes to shadow memory. Code that asks at run time where memory is
+  /// aligned (to use wide accesses from there) asks it of the primal memory: its shadow is aligned as single elements are.
+  var shadowAlignment: Int {
+    let type = opcode == .store ? operand(0).type : type
+    guard !type.isAggregate, !isAtomic else { return alignment }
+    return min(alignment, block.function.module.dataLayout.alignment(type.scalar))
   }
 }

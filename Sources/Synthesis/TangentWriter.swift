@@ -153,6 +153,7 @@ final class TangentWriter {
       let copy = i.clone()
       copy.debugLocation = nil
       copy.dropMetadata()
+      copy.alignment = i.shadowAlignment
       copy.value.setOperand(0, dual(i.operand(0), lane))
       markShadow(copy, i.operand(0))
       guard let lacks = lacksShadow(i.operand(0), lane), !i.type.isPointer else { return builder.insert(copy) }
@@ -177,7 +178,7 @@ final class TangentWriter {
       let lacks = lacksShadow(p, lane)
       let value = storedDual(v, c, lane)
       conditionally(lacks, after: n) {
-        markShadow(builder.store(value, to: dual(p, lane), alignment: i.alignment), p)
+        markShadow(builder.store(value, to: dual(p, lane), alignment: i.shadowAlignment), p)
       }
     }
   }

@@ -52,6 +52,8 @@ for version in range(14, 20):
 config.available_features.add("typed-pointers" if major < 15 else "opaque-pointers")
 if os.path.isdir("/usr/include/eigen3"):
     config.available_features.add("has-eigen")
+if os.path.isdir("/usr/include/boost"):
+    config.available_features.add("has-boost")
 if os.path.exists(os.path.join(bindir, "..", "lib", "libomp.so")):
     config.available_features.add("openmp")
 # Other languages; what is not installed is left out.

@@ -203,6 +203,7 @@ package final class Activity {
       return becomesNumber(load, c)
     }
     if t.isInteger, program.isPartOfNumber(load) { return program.isMovedInParts(load) }
+    if t.isInteger, program.graph.kinds(c.node, at: c.offset).isEmpty, goesToNumbers(load) { return true }
     return program.graph.kinds(c.node, at: c.offset).isFloat
       || t.isInteger && t.bitWidth == 128 && !program.graph.kinds(c.node, at: c.offset + 8).isDisjoint(with: .floats)
       || t.isVector && (0..<t.count).contains {
@@ -221,6 +222,15 @@ package final class Activity {
     }
     return flow.stores.contains { s in
       program.graph.cell(of: s.operand(1)).map { program.graph.kindsCovering($0).isFloat } ?? false
+    }
+  }
+
+  /// Where nothing tells what lies in the memory: does the integer go, as it is, to where numbers of its size lie?
+  private func goesToNumbers(_ load: Instruction) -> Bool {
+    guard program.isOnlyMoved(load) else { return false }
+    return BitFlow(from: load.value).stores.contains { s in
+      guard let c = program.graph.cell(of: s.operand(1)) else { return false }
+      return program.graph.kinds(c.node, at: c.offset).floats.contains { $0.size * 8 == load.type.bitWidth }
     }
   }
 
@@ -472,6 +482,7 @@ package final class Activity {
   /// Does the call take, return or reach anything active?
   package func touchesActive(_ i: Instruction, in s: Subject) -> Bool {
     if isActive(i.value, in: s) { return true }
+    if let g = i.callee, g.isVarArg, let t = program.subject(of: g), onlyLooks(t) { return false }
     var seen: Set<Int> = []
     var work: [Int] = []
     for a in i.arguments {
@@ -484,5 +495,28 @@ package final class Activity {
       for p in program.graph.pointees(n) where seen.insert(p.node).inserted { work.append(p.node) }
     }
     return false
+  }
+  /// A variadic function that prints, say, what it is passed: nothing in it is active, and it changes nothing that has
+  /// a shadow. (It could not be called in another way: what lies behind its parameters can't be passed on.)
+  private func onlyLooks(_ t: Subject) -> Bool {
+    func hasShadow(_ p: Value) -> Bool { node(p).map { needsShadow(node: $0) } ?? true }
+    return t.instructions.allSatisfy { i in
+      if isActive(i.value, in: t) { return false }
+      switch i.opcode {
+      case .store: return !hasShadow(i.operand(1))
+      case .atomicRMW, .cmpxchg: return !hasShadow(i.operand(0))
+      case .call, .invoke:
+        switch program.knowledge.target(of: i) {
+        case .known(let k, _):
+          switch k.kind {
+          case .inactive, .math, .noReturn, .marker, .structural: return true
+          default: return !i.arguments.contains { $0.type.isPointer && hasShadow($0) }
+          }
+        case .transparent, .hint, .inactiveSite: return true
+        default: return i.callee != t.original && !touchesActive(i, in: t)
+        }
+      default: return true
+      }
+    }
   }
 }

@@ -506,7 +506,7 @@ struct GraphBuilder {
   private mutating func readCall(_ i: Instruction) {
     if FunctionManagers.isManaged(by: i, possible: addressTaken) {
       for k in 0..<2 {
-        if let c = cell(i.operand(k)) { graph.holdsCallable(c) }
+        if let c = cell(i.operand(k)) { graph.putsCallable(in: c) }
       }
     }
     switch knowledge.target(of: i) {

@@ -159,14 +159,14 @@ package struct ObjectGraph {
 
   /// Where the callables in `std::function`s lie, or the pointers to them.
   private var callables: [Cell] = []
-  package mutating func holdsCallable(_ cell: Cell) { callables.append(cell) }
-  /// Do the bytes lie in what a `std::function` keeps its callable in?
-  package func isCallable(_ cell: Cell, size: Int?) -> Bool {
+  package mutating func putsCallable(in cell: Cell) { callables.append(cell) }
+  /// Are among the bytes some in which a `std::function` keeps its callable?
+  package func holdsCallable(_ cell: Cell, size: Int?) -> Bool {
     guard let size else { return false }
     let c = find(cell)
     return callables.contains { a in
       let start = find(a)
-      return start.node == c.node && c.offset >= start.offset && c.offset + size <= start.offset + FunctionManagers.storageSize
+      return start.node == c.node && c.offset < start.offset + FunctionManagers.storageSize && c.offset + size > start.offset
     }
   }
 

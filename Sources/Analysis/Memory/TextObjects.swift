@@ -55,6 +55,10 @@ struct TextObjects {
           base.root = i.operand(0)
           continue
         }
+        if let inner = i.soleIncoming {
+          base.root = inner
+          continue
+        }
         guard i.opcode == .gep, !i.type.isVector, let (more, terms) = i.gepTerms(in: module) else { break }
         offset &+= more
         for t in terms { offset &+= add(t.index, t.scale, to: &base) }
@@ -75,6 +79,7 @@ struct TextObjects {
       base.add(v, factor)
       return 0
     }
+    if let inner = i.soleIncoming { return add(inner, factor, to: &base, depth: depth + 1) }
     let n = i.operands.count == 2 ? i.operand(1).integerConstant : nil
     switch i.opcode {
     case .add:
@@ -104,5 +109,14 @@ struct TextObjects {
       guard let i = u.instruction else { return false }
       return i.opcode == .load && i.type.containsFloat || i.opcode == .store && i.operand(0).type.containsFloat
     }
+  }
+}
+
+extension Instruction {
+  /// What a phi stands for that has one operand, as behind loops.
+  fileprivate var soleIncoming: Value? {
+    guard isPhi else { return nil }
+    let list = incoming
+    return list.count == 1 && list[0].value != value ? list[0].value : nil
   }
 }

@@ -83,6 +83,7 @@ package final class Preparation {
     made.append(f)
     simplified[original] = f
     LoopsAsWritten.restore(in: f)
+    PointerLanes.separate(in: f)
     if FunctionManagers.isManager(original), !asksFunctions { FunctionManagers.restrict(f) }
     LibraryLowering.run(on: f)
     run("sroa,early-cse<memssa>,simplifycfg", on: f)

@@ -1,7 +1,7 @@
 package import IR
 
-/// Shuffles of numbers as pairs of smaller integers (`_mm_shuffle_epi32` on doubles) become shuffles of numbers, so that
-/// adjoints never have to be added up in parts.
+/// Shuffles of numbers as integers, be it in pairs of smaller ones (`_mm_shuffle_epi32` on doubles), become shuffles of
+/// numbers, so that adjoints never have to be added up in parts.
 enum WideLanes {
   static func restore(in f: Function) {
     let builder = Builder(module: f.module)
@@ -12,7 +12,7 @@ enum WideLanes {
 
   private static func restore(_ i: Instruction, _ builder: Builder) {
     let from = i.operand(0).type
-    guard let number = number(i), let bits = bits(number), bits > from.element.bitWidth, bits % from.element.bitWidth == 0
+    guard let number = number(i), let bits = bits(number), bits >= from.element.bitWidth, bits % from.element.bitWidth == 0
     else { return }
     let parts = bits / from.element.bitWidth
     guard from.count % parts == 0, let mask = wideMask(i.shuffleMask, parts) else { return }

@@ -33,6 +33,7 @@ let cxxLibrary = RuleBook {
   inactive(
     "_ZStplIcSt11char_traits*", "_ZNSt3__1plIcNS_11char_traits*", takes: .writes, rest: .reads,
     hidden: true)
+  inactive("_ZN9__gnu_cxx12__to_xstringI*", rest: .updates, hidden: true, relinks: true)
   inactive("_ZNSt3__14sto*", takes: .reads, .writes)
   inactive("_ZSt10from_chars*", "_ZSt8to_chars*", rest: .updates)
 
