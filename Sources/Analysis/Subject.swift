@@ -101,3 +101,13 @@ package final class Subject {
   }
   package var description: String { function.value.description }
 }
+
+extension Subject {
+  /// The block that control reaches through the end of this one only if the invoke there returned; nil if the block ends
+  /// otherwise. What the invoke did is reversed on the way back from there: what was left by an exception is not.
+  package func returnBlock(of b: Int) -> Int? {
+    let last = terminator(b)
+    guard last.opcode == .invoke, let n = cfg.number(of: last.normalDestination), cfg.predecessors[n] == [b] else { return nil }
+    return n
+  }
+}

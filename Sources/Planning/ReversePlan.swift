@@ -24,6 +24,8 @@ package final class ReversePlan {
   package let loops: [LoopReversal]
   /// For each block the predecessors that are not reversed if the reverse sweep comes from it.
   package let bypasses: [Int: Set<Int>]
+  /// Invokes that may have changed active memory before an exception left them: if one is caught, that can't be reversed.
+  package let unfinished: Set<Int>
   private let needs: NeedGraph
 
   package init(_ versions: Versions, _ subject: Subject, split: Bool, frameless: Set<Function>) {
@@ -43,6 +45,7 @@ package final class ReversePlan {
     control = Self.control(subject, versions.activity, reversals, saved)
     let delayed = Set(loops.flatMap { $0.sums.flatMap(\.delays.keys) })
     bypasses = Bypasses(subject: subject, reversals: reversals, saved: saved, delayed: delayed).find(control)
+    unfinished = Self.unfinished(subject, reversals, versions)
     let needs = NeedGraph(
       program, activity, versions.effects, subject, split: split, control: control,
       restored: versions.restored, frameless: frameless)
@@ -92,9 +95,23 @@ package final class ReversePlan {
       if saved.contains(n) { relevant[s.blockOf[n]] = true }
       guard !r.isNothing else { continue }
       relevant[s.blockOf[n]] = true
+      if s.instructions[n].opcode == .invoke, let b = s.returnBlock(of: s.blockOf[n]) { relevant[b] = true }
       if s.instructions[n].isPhi { activePhi[s.blockOf[n]] = true }
     }
     return ReverseControl(s, isRelevant: relevant, hasActivePhi: activePhi)
+  }
+
+  private static func unfinished(_ s: Subject, _ reversals: [Reversal], _ versions: Versions) -> Set<Int> {
+    let graph = versions.program.graph
+    lazy var mine = Set(s.values.compactMap { graph.cell(of: $0)?.node })
+    return Set(
+      s.instructions.indices.filter { n in
+        let i = s.instructions[n]
+        guard i.opcode == .invoke, !reversals[n].isNothing else { return false }
+        return versions.effects.written(by: i).nodes.contains {
+          versions.activity.isActive(node: $0) && (mine.contains($0) || graph.isExternal($0))
+        }
+      })
   }
 
   private static func storage(

@@ -30,7 +30,7 @@ final class Adjoints {
     if let i = subject.instruction(id), !i.isPhi, i.opcode != .invoke {
       answer = i.value.users.allSatisfy { u in
         guard let x = u.instruction, !x.isPhi else { return false }
-        return x.block == i.block && x.opcode != .ret
+        return x.block == i.block && x.opcode != .ret && x.opcode != .invoke
       }
     }
     isLocal[id] = answer
@@ -62,6 +62,7 @@ final class Adjoints {
       // What is returned gets its adjoint before the sweep begins.
       if i.opcode == .ret { return nil }
       blocks.append(b)
+      if i.opcode == .invoke, let r = subject.returnBlock(of: b) { blocks.append(r) }
       // A share of one iteration is read in another.
       if i.isPhi, let l = subject.loops.innermost[b], subject.loops.loops[l].header == b, subject.loops.contains(l, home) {
         carrying.insert(l)

@@ -87,16 +87,9 @@ struct IndirectCalls {
     builder.position(atEndOf: start)
     builder.condBr(builder.icmp(.ne, f.parameter(0), f.parameter(1)), ok, failed)
     builder.position(atEndOf: failed)
-    let text = module.stringConstant(
-      "nabla: a function was called through a pointer that has no derivative in this module; give the pointer a shadow "
-        + "with __nabla_virtualreverse(function), or compile the function into this module\n")
-    // Straight to the error stream: what is buffered would be lost.
-    let i64 = context.i64
-    let write = module.declare("write", .function(i64, [context.i32, byte, i64]))
-    let size = i64.constant(text.valueType.count - 1)
-    _ = builder.call(write, [context.i32.constant(2), builder.cast(pointer: text.value, to: byte), size])
-    _ = builder.call(module.declare("abort", .function(context.void, [])), [])
-    builder.unreachable()
+    RunTimeError.stop(
+      "a function was called through a pointer that has no derivative in this module; give the pointer a shadow "
+        + "with __nabla_virtualreverse(function), or compile the function into this module", builder)
     builder.position(atEndOf: ok)
     builder.ret(f.parameter(0))
     return f

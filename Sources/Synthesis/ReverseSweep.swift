@@ -93,7 +93,8 @@ final class ReverseSweep: TapePosition {
       if case .records = group.shape { records[g] = builder.entryAlloca(context.bytePointer, name: "record") }
     }
     seed(e)
-    enter(from: nil, to: e)
+    enterLoops(from: nil, to: e)
+    go(from: nil, to: e)
     for b in plan.control.order { write(b) }
   }
   private func reverses(_ l: Int) -> Bool { plan.control.exits[subject.loops.loops[l].header] != nil }
@@ -151,7 +152,7 @@ final class ReverseSweep: TapePosition {
   private func write(_ b: Int) {
     known = [:]
     builder.position(atEndOf: blocks[b]!)
-    for n in subject.range[b].reversed() where !subject.instructions[n].isPhi { reverse(n) }
+    for n in subject.range[b].reversed() where !subject.instructions[n].isPhi && !isReversedOnEdge(n) { reverse(n) }
     if let end = ends[b] {
       builder.br(end)
       builder.position(atEndOf: end)
@@ -209,11 +210,32 @@ final class ReverseSweep: TapePosition {
     step?()
     // What was looked up for this iteration does not hold for the one before.
     if step != nil { known = [:] }
-    enter(from: b, to: t)
+    enterLoops(from: b, to: t)
+    if reverseInvoke(b, t) { go(from: b, to: t) }
     known = remembered
   }
 
-  private func enter(from b: Int?, to t: Int) {
+  /// Is it an invoke, which is reversed where it returned to?
+  private func isReversedOnEdge(_ n: Int) -> Bool {
+    subject.instructions[n].opcode == .invoke && subject.returnBlock(of: subject.blockOf[n]) != nil
+  }
+  /// Reverses what the invoke at the end of `t` did, if control came back from where it returned to; false if there is no way on.
+  private func reverseInvoke(_ b: Int, _ t: Int) -> Bool {
+    let n = subject.range[t].upperBound - 1
+    guard let r = subject.returnBlock(of: t), !plan.reversals[n].isNothing else { return true }
+    known = [:]
+    if r == b {
+      reverse(n)
+    } else if plan.unfinished.contains(n) {
+      RunTimeError.stop(
+        "an exception was caught in '\(subject.original.name)' that a function threw after it may have changed active memory, "
+          + "and how far it came is not known; throw before such changes", builder)
+      return false
+    }
+    return true
+  }
+
+  private func enterLoops(from b: Int?, to t: Int) {
     let around = b.map { subject.loops.chain($0) } ?? []
     for l in subject.loops.chain(t) where !around.contains(l) {
       let last = subject.tripCounts[l].map { primal($0) } ?? lookup(.trips(l))[0]
@@ -225,6 +247,9 @@ final class ReverseSweep: TapePosition {
         builder.store(lookup(.base(g))[0], to: records[g]!)
       }
     }
+  }
+
+  private func go(from b: Int?, to t: Int) {
     let isBypassed = b.map { plan.bypasses[$0]?.contains(t) ?? false } ?? false
     builder.br(isBypassed ? ends[t]! : blocks[t]!)
   }

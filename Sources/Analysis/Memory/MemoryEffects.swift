@@ -301,6 +301,11 @@ package final class MemoryEffects {
     return graph.offsets(a).allSatisfy { x in others.allSatisfy { areDisjoint(x, $0) } }
   }
 
+  /// What a call to a function of the program may write.
+  package func written(by call: Instruction) -> (nodes: Set<Int>, external: Bool) {
+    guard case .nodes(let nodes, let external) = write(of: call) else { return ([], false) }
+    return (nodes, external)
+  }
   /// What may be written between the return of a function of the program and its reversal.
   package func writtenAfter(_ s: Subject) -> (nodes: Set<Int>, external: Bool) { writtenAfter[s.original]! }
   /// The instructions of a subject, calls to functions of the program aside, that may write memory, and what they may write.
