@@ -13,7 +13,9 @@ import Testing
     ("__nabla_virtualreverse", .virtualreverse),
     ("__nabla_double", .assertion),
     ("__nabla_iter", .identity),
-    ("__nabla_fixed_point", .unsupported),
+    ("__nabla_fixed_point", .checkpoint),
+    ("__enzyme_todense", .denseView),
+    ("__nabla_set_fixed_point", .unsupported),
   ])
   func recognised(_ name: String, _ hook: Hook) {
     #expect(HookTable.hook(in: name)?.hook == hook)
