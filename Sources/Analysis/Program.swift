@@ -27,12 +27,14 @@ package final class Program {
     }
   }
 
-  package init(root original: Function, preparation: Preparation) throws {
+  /// - Parameter knowledge: what counts for this program, if that is not all that is known.
+  package init(root original: Function, preparation: Preparation, knowledge: KnowledgeBase? = nil) throws {
     module = preparation.module
-    knowledge = preparation.knowledge
+    let knowledge = knowledge ?? preparation.knowledge
+    self.knowledge = knowledge
     self.preparation = preparation
     root = try preparation.subject(of: original)
-    var found = Reachable(root, preparation)
+    var found = Reachable(root, preparation, knowledge)
     try found.follow()
     let own = found.subjects
     addressTaken = found.addressTaken
@@ -43,7 +45,7 @@ package final class Program {
     }
     let witnesses = found.subjects.dropFirst(own.count)
     var builder = GraphBuilder(
-      module: module, knowledge: preparation.knowledge, subjects: found.byFunction, addressTaken: addressTaken)
+      module: module, knowledge: knowledge, subjects: found.byFunction, addressTaken: addressTaken)
     for w in witnesses where FunctionManagers.isInvoker(w.original, ofManager: original) {
       for p in root.function.parameters.prefix(2) { builder.join(p, w.function.parameters[0]) }
     }
@@ -72,6 +74,14 @@ package final class Program {
   package private(set) lazy var showsStrings = subjects.allSatisfy { s in
     let accesses = s.instructions.lazy.filter { $0.opcode == .load || $0.opcode == .store }
     return s.original.hasAttribute("optnone") || accesses.isEmpty || accesses.contains { $0.accessedType != nil }
+  }
+
+  /// Are functions called through pointers? What they are given is a matter of programs of their own.
+  package private(set) lazy var callsThroughPointers = subjects.contains { s in
+    s.instructions.contains { i in
+      guard i.isCall, case .indirect = knowledge.target(of: i) else { return false }
+      return true
+    }
   }
 
   /// Are all numbers that callables in the module's `std::function`s work on doubles?
@@ -139,10 +149,16 @@ package final class Program {
 
   fileprivate static func addressTakenFunctions(of module: Module) -> [Function] {
     module.functions.filter { f in
-      !f.isDeclaration && !f.name.hasPrefix("nabla.") && isAddressTaken(f)
+      !f.isDeclaration && !f.name.hasPrefix("nabla.") && isAddressTaken(f) && !asks(f)
     }
   }
-  private static func isAddressTaken(_ f: Function) -> Bool { isAddress(f.value) }
+  /// Does the function ask for a derivative that is not there yet? If the code that is being differentiated could call it, it would
+  /// be there.
+  private static func asks(_ f: Function) -> Bool {
+    f.blocks.contains { $0.instructions.contains { $0.isCall && $0.callee.map(isRequest) ?? false } }
+  }
+  /// May a call through a pointer reach the function?
+  package static func isAddressTaken(_ f: Function) -> Bool { isAddress(f.value) }
   /// Does the address of a function go anywhere but into calls of it and requests for its derivative?
   private static func isAddress(_ v: Value) -> Bool {
     v.users.contains { u in
@@ -159,14 +175,16 @@ package final class Program {
 /// The functions with bodies that may be called from one, and their subjects.
 private struct Reachable {
   private let preparation: Preparation
+  private let knowledge: KnowledgeBase
   private(set) var subjects: [Subject]
   private(set) var byFunction: [Function: Subject]
   /// Functions that indirect calls may reach; found with the first such call.
   private(set) var addressTaken: [Function] = []
   private var next = 0
 
-  init(_ root: Subject, _ preparation: Preparation) {
+  init(_ root: Subject, _ preparation: Preparation, _ knowledge: KnowledgeBase) {
     self.preparation = preparation
+    self.knowledge = knowledge
     subjects = [root]
     byFunction = [root.original: root]
   }
@@ -195,7 +213,7 @@ private struct Reachable {
     var list: [Function] = []
     var hasIndirect = false
     for i in s.instructions where i.isCall {
-      switch preparation.knowledge.target(of: i) {
+      switch knowledge.target(of: i) {
       case .body(let g): list.append(g)
       case .indirect: hasIndirect = true
       default: break

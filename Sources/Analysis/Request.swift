@@ -44,7 +44,8 @@ package enum ReturnActivity: Hashable {
 ///   with `seedParameter`, `width` values of type R;
 /// - `augmented`: nothing more;
 /// - `reverse`: if the result is active, `width` values of type R (its adjoints), then the tape pointer;
-/// - `forward`: nothing more.
+/// - `forward`: nothing more;
+/// - `forwardSplit`: the tape pointer.
 ///
 /// It returns a structure of the fields below that are present, in this order (a single field bare,
 /// none as void):
@@ -52,7 +53,7 @@ package enum ReturnActivity: Hashable {
 ///   .duplicated`;
 /// - `gradient`: primal result if `returnsPrimal`, then per `out` parameter its adjoint (`[W x T]` if width > 1);
 /// - `reverse`: per `out` parameter its adjoint, likewise;
-/// - `forward`: primal result if `returnsPrimal`, then, unless the result is constant, its tangent (`[W x T]` if
+/// - `forward` and `forwardSplit`: primal result if `returnsPrimal`, then, unless the result is constant, its tangent (`[W x T]` if
 ///   width > 1).
 package struct Request: Hashable {
   package var function: Function
@@ -69,6 +70,10 @@ package struct Request: Hashable {
   package var freesTape = true
   /// Compare primal and shadow pointers at run time everywhere.
   package var runtimeActivity = false
+  /// `augmented`: the tape is for `forwardSplit`, not for `reverse`.
+  package var recordsTangents = false
+  /// Something differentiates the derivative again, so that it has to show where calls through pointers lead.
+  package var isDifferentiated = false
   /// A zero adjoint times anything, infinite or NaN, is zero.
   package var strongZero = false
   /// `forward`: shadows are bounds of errors instead of tangents, and operations add what they round.
@@ -131,5 +136,33 @@ package struct Declarations {
   package func mentions(_ f: Function) -> Bool {
     gradients[f] != nil || derivatives[f] != nil || splitDerivatives[f] != nil
       || inactiveFunctions.contains(f) || functionLike[f] != nil || allocators[f] != nil
+  }
+
+  /// The declarations, with those rules that count in a mode. A function that has rules only for others is looked into; if it has
+  /// no body, its rules stay, so that a message can speak of them.
+  package func counting(in mode: Mode) -> Declarations {
+    var result = self
+    result.gradients = gradients.filter { f, _ in f.isDeclaration || mode.isReverse }
+    result.derivatives = derivatives.filter { f, _ in
+      f.isDeclaration || mode == .forward || mode == .forwardSplit && f.takesNumbersOnly
+    }
+    result.splitDerivatives = splitDerivatives.filter { f, _ in f.isDeclaration || mode == .forwardSplit }
+    return result
+  }
+}
+
+extension Mode {
+  fileprivate var isReverse: Bool {
+    switch self {
+    case .gradient, .augmented, .reverse: true
+    case .forward, .forwardSplit: false
+    }
+  }
+}
+
+extension Function {
+  /// Does it take and return nothing but numbers, so that calling it needs no memory?
+  package var takesNumbersOnly: Bool {
+    returnType.containsFloat && (functionType.parameters + [returnType]).allSatisfy { !$0.containsPointer }
   }
 }

@@ -384,6 +384,15 @@ extension Diagnostic {
       "the adjoint of the structure that '\(arguments.function.name)' returns can't be constant")
   }
 
+  static func tapeForBoth(_ reading: HookReading) -> Diagnostic {
+    let prefix = reading.call.name.prefix
+    return Diagnostic(
+      "the tape of '\(reading.function.name)' may go to \(prefix)reverse or to \(prefix)fwdsplit, which keep different things, "
+        + "and both are called with these activities; give one of the two a function of its own that calls "
+        + "'\(reading.function.name)'",
+      at: reading.call.instruction)
+  }
+
   static func tapeMissing(_ arguments: RequestArguments) -> Diagnostic {
     about(
       arguments, "the tape is missing: it is the last operand of \(arguments.call.name.description)"

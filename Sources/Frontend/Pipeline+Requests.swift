@@ -37,6 +37,7 @@ extension Pipeline {
       return try replaceVirtualReverse(VirtualReverse(call: call, function: subject))
     }
     var reading = try HookReading(call, named, mode)
+    try complete(&reading)
     let result = try ResultAdaptation(reading, module.dataLayout)
     warn(reading, result)
     reading.request.function = subject
@@ -110,7 +111,8 @@ extension Pipeline {
   func show(_ call: HookCall) {
     guard let mode = call.hook.mode,
       let named = call.functionOperand?.possibleFunctions(in: module)?.only,
-      let subject = thunks.subject(for: named), var reading = try? HookReading(call, named, mode)
+      let subject = thunks.subject(for: named), var reading = try? HookReading(call, named, mode),
+      (try? complete(&reading)) != nil
     else { return }
     for stage in options.show {
       if stage == "requests" {

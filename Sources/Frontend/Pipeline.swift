@@ -41,6 +41,8 @@ final class Pipeline {
     changePrecision()
     let order = RequestOrder(resolvedCalls())
     hadRequests = !order.calls.isEmpty
+    tapes = TapeUses(order.calls, in: module)
+    inner = order.inner
     for call in order.circular { refuse(.differentiatesItself(call), call) }
     var open = 0
     for call in order.calls where !order.circular.contains(call) {
@@ -70,6 +72,15 @@ final class Pipeline {
   }
 
   var hadRequests = false
+  private(set) var tapes: TapeUses?
+  /// Calls that another one differentiates.
+  private var inner: Set<HookCall> = []
+
+  /// What the other calls of the module mean for the request of one.
+  func complete(_ reading: inout HookReading) throws {
+    if reading.request.mode == .augmented, let tapes { reading.request.recordsTangents = try tapes.areTangents(reading) }
+    reading.request.isDifferentiated = inner.contains(reading.call)
+  }
   /// What was carried out, in order.
   var carriedOut: [(call: String, location: String?, request: Request)] = []
   /// Asks for more derivatives, when those that the module asks for are there.

@@ -1,3 +1,4 @@
+import Analysis
 import IR
 
 /// The order in which hook calls are carried out: those inside a function and its callees before
@@ -35,15 +36,36 @@ struct RequestOrder {
   private mutating func visit(_ i: Int) {
     guard state[i] == .new else { return }
     state[i] = .open
-    for function in graph.reachable(from: entries[i].functions) {
+    let mentioned = graph.reachable(from: entries[i].functions)
+    for function in mentioned {
       for j in callsIn[function] ?? [] {
         inner.insert(entries[j].call)
         if state[j] == .open { circular.append(entries[j].call) }
         visit(j)
       }
     }
+    // Calls through pointers may lead to more. That they do is not certain, so a circle of such is none.
+    for function in behindPointers(calledBy: mentioned) {
+      for j in callsIn[function] ?? [] {
+        inner.insert(entries[j].call)
+        visit(j)
+      }
+    }
     state[i] = .done
     order.append(i)
+  }
+}
+
+extension RequestOrder {
+  /// The functions with requests to which calls through pointers may lead.
+  private func behindPointers(calledBy callers: [Function]) -> [Function] {
+    let types = Set(
+      callers.flatMap { $0.blocks.flatMap(\.instructions) }.lazy.filter { $0.isCall && $0.callee == nil && !$0.isInlineAssemblyCall }
+        .map(\.calledFunctionType))
+    guard !types.isEmpty else { return [] }
+    return entries.map { $0.call.instruction.function }.unique.filter { f in
+      types.contains { $0.isInterchangeable(with: f.functionType) } && Program.isAddressTaken(f)
+    }
   }
 }
 

@@ -12,7 +12,7 @@ extension Messages {
   }
   package static func derivativesThroughPointers(_ s: Subject) -> String {
     "cannot differentiate '\(name(s))': it is, or calls, a derivative that calls functions through pointers, and those were "
-      + "differentiated each for itself; call them by name in a `switch`, or use first derivatives"
+      + "differentiated each for itself, before it was known that there would be second derivatives; ask for both in one module"
   }
   package static func errorEstimate(_ s: Subject, _ i: Instruction, _ reason: String) -> String {
     let what = i.isCall ? "'\(i.callee?.name ?? "a call")'" : "this operation"
@@ -65,12 +65,20 @@ extension Messages {
       + "(`void *__nabla_inactivefn_\(f) = (void *)\(f);`), or register a rule "
       + "(`void *__nabla_register_gradient_\(f)[3] = {(void *)\(f), (void *)\(f)_augmented, (void *)\(f)_reverse};`)"
   }
-  package static func customShape(_ s: Subject, _ f: Function, _ width: Int) -> String {
-    if width > 1 {
-      return
-        "the reverse rule registered for '\(f.name)' is for one direction at a time, but is needed for width \(width) in "
-        + "'\(name(s))'; use width 1"
-    }
+  package static func ruleMissing(_ s: Subject, _ f: Function, forward: Bool) -> String {
+    let g = f.name
+    let line =
+      forward
+      ? "`void *__nabla_register_derivative_\(g)[2] = {(void *)\(g), (void *)\(g)_forward};`"
+      : "`void *__nabla_register_gradient_\(g)[3] = {(void *)\(g), (void *)\(g)_augmented, (void *)\(g)_reverse};`"
+    return "no derivative for '\(g)', called from '\(name(s))' with active data: it has no body in this module, and the rule that is "
+      + "registered for it is not for \(forward ? "forward" : "reverse") mode; register one (\(line)), or compile its source into this module"
+  }
+  package static func customWidth(_ s: Subject, _ f: Function, _ width: Int, _ reason: String) -> String {
+    "the reverse rule registered for '\(f.name)' is for one direction at a time, but is needed for width \(width) in '\(name(s))': "
+      + "\(reason); use width 1"
+  }
+  package static func customShape(_ f: Function) -> String {
     let parameters = f.functionType.parameters.enumerated().flatMap { i, type in
       let name = parameterName(f.parameter(i), i)
       return [CName.declaration(type, name)]
@@ -125,9 +133,6 @@ extension Messages {
       "active values are stored to and read back from the memory of '\(parameter)' of '\(name(s))', which was passed "
       + "as const: their derivative would be lost; pass it with a shadow (`nabla_dup, \(parameter), d_\(parameter)`)"
   }
-  package static func indirectWidth(_ s: Subject) -> String {
-    "calls through function pointers in '\(name(s))' can be differentiated for one direction at a time; use width 1"
-  }
   package static func forwardRuleShape(_ s: Subject, _ f: Function?, takes: Int, wanted: Int)
     -> String
   {
@@ -138,8 +143,31 @@ extension Messages {
     "cannot tell what the derivative of the memory behind `\(trimmed(i))` in '\(name(s))' is: pointers that this returns "
       + "have no shadow; register a custom derivative for the function"
   }
-  package static func forwardSplit(_ f: Function) -> String {
-    "forward mode over an existing tape is not supported; use the forward hook"
+  package static func replayCatches(_ s: Subject) -> String {
+    "cannot compute tangents of '\(name(s))' from a tape: it catches exceptions, and a tape does not tell whether one was thrown; use "
+      + "`__nabla_fwddiff`"
+  }
+  package static func replayAllocation(_ s: Subject, _ i: Instruction) -> String {
+    "cannot compute tangents of '\(name(s))' from a tape: '\(i.callee?.name ?? "a call")' returns memory through a pointer, where "
+      + "it can't be told from memory without shadow; use `malloc`, or `__nabla_fwddiff`"
+  }
+  package static func replayNeedsRule(_ s: Subject, _ f: Function) -> String {
+    "no tangents from a tape for '\(f.name)', called from '\(name(s))' with active data: its forward rule would look into memory that is "
+      + "not as it was; register `void *__nabla_register_splitderivative_\(f.name)[3] = {(void *)\(f.name), (void *)"
+      + "\(f.name)_augmented, (void *)\(f.name)_forward};`"
+  }
+  package static func splitRuleShape(_ f: Function) -> String {
+    let parameters = f.functionType.parameters.enumerated().map { i, type in
+      let name = parameterName(f.parameter(i), i)
+      return (CName.declaration(type, name), CName.declaration(type, "d_" + name), type.containsPointer)
+    }
+    let first = parameters.flatMap { $0.2 ? [$0.0, $0.1] : [$0.0] }
+    let second = parameters.flatMap { [$0.0, $0.1] }
+    let result = f.returnType.cName
+    return "the prototypes of the rule over a tape registered for '\(f.name)' do not fit; expected, without a tape: "
+      + "\(result) \(f.name)_augmented(\(first.joined(separator: ", "))); "
+      + "\(result) \(f.name)_forward(\(second.joined(separator: ", "))), which returns the tangent of the result (with a tape, the "
+      + "first returns it before the result, and the second takes it last)"
   }
   package static func unplanned(_ s: Subject, _ item: String) -> String {
     "internal error in '\(name(s))': \(item) was not planned; please report this with the module"

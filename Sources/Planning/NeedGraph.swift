@@ -4,7 +4,7 @@ internal import Rules
 
 /// What the items of one subject are made of: which can be computed again in the reverse sweep, and from
 /// which others.
-final class NeedGraph {
+final class NeedGraph: ItemGraph {
   let program: Program
   let activity: Activity
   let effects: MemoryEffects
@@ -198,24 +198,10 @@ final class NeedGraph {
   /// Cost of computing an item once more, in units of an addition.
   func recomputationCost(_ item: Item) -> Double {
     guard case .primal(let id) = item, let i = subject.instruction(id) else { return 1 }
-    return operationCost(i) * (inForwardSweep[id] ? 1 : 0.05)
+    return OperationCost.of(i) * (inForwardSweep[id] ? 1 : 0.05)
   }
-  private func operationCost(_ i: Instruction) -> Double {
-    switch i.opcode {
-    case .fdiv, .frem, .udiv, .sdiv, .urem, .srem: return 6
-    case .load: return 2
-    case .call: return callCost(i)
-    case .bitcast, .gep, .extractValue, .insertValue, .phi, .zext, .sext, .trunc: return 0.5
-    default: return 1
-    }
-  }
-  /// A library call is worth some twenty operations; what the machine has instructions for is not.
-  private func callCost(_ i: Instruction) -> Double {
-    guard let name = i.intrinsicName else { return 24 }
-    let cheap = ["llvm.fmuladd", "llvm.fma.", "llvm.fabs", "llvm.copysign", "llvm.minnum", "llvm.maxnum", "llvm.smax",
-      "llvm.smin", "llvm.umax", "llvm.umin", "llvm.abs"]
-    if cheap.contains(where: { name.hasPrefix($0) }) { return 1 }
-    return name.hasPrefix("llvm.sqrt") ? 6 : 24
+  func priceOfKeeping(_ item: Item) -> Double {
+    chain(item).isEmpty && !split ? 1.0 : 4 + Double(bytes(item)) * 0.75
   }
   /// Bytes a kept item takes.
   func bytes(_ item: Item) -> Int {

@@ -144,18 +144,25 @@ package struct ReversalClassifier {
       return refuse(i, Messages.opaque(subject, i))
     case .custom(let f):
       guard activity.touchesActive(i, in: subject) else { return .nothing }
-      if forward, program.knowledge.declarations.derivatives[f] != nil { return .call }
-      if !forward, let g = program.knowledge.declarations.gradients[f] {
-        guard let shape = CustomShape(g, of: f), activity.request.width == 1 else {
-          return refuse(i, Messages.customShape(subject, f, activity.request.width))
-        }
-        return .custom(shape)
-      }
-      if !f.isDeclaration, program.bodies(of: i) != nil { return .call }
-      return refuse(i, Messages.opaque(subject, i))
+      return classifyCustom(i, f)
     case .opaque:
       return activity.touchesActive(i, in: subject) && !isHarmless(i) ? refuse(i, Messages.opaque(subject, i)) : .nothing
     }
+  }
+  private mutating func classifyCustom(_ i: Instruction, _ f: Function) -> Reversal {
+    let declarations = program.knowledge.declarations
+    let width = activity.request.width
+    if forward {
+      let hasRule = declarations.derivatives[f] != nil
+        || activity.request.mode == .forwardSplit && declarations.splitDerivatives[f] != nil
+      return hasRule ? .call : refuse(i, Messages.ruleMissing(subject, f, forward: true))
+    }
+    guard let g = declarations.gradients[f] else { return refuse(i, Messages.ruleMissing(subject, f, forward: false)) }
+    guard let shape = CustomShape(g, of: f) else { return refuse(i, Messages.customShape(f)) }
+    if width > 1, let reason = shape.obstacle(toSeveralDirections: program) {
+      return refuse(i, Messages.customWidth(subject, f, width, reason))
+    }
+    return .custom(shape)
   }
   /// An unknown function that cannot change anything active: it only reads, and returns nothing that counts.
   private func isHarmless(_ i: Instruction) -> Bool {

@@ -52,8 +52,8 @@ package final class ReversePlan {
     self.needs = needs
     let demand = Demand(needs, reversals, saved)
     // What is kept decides what else the forward sweep computes anyway, and that what is worth keeping.
-    needs.assume(kept: Self.cut(demand.items, needs))
-    let kept = Self.cut(demand.items, needs)
+    needs.assume(kept: needs.itemsToKeep(for: demand.items))
+    let kept = needs.itemsToKeep(for: demand.items)
     var availability: [Item: Availability] = [:]
     var table = SlotTable(subject)
     // What is reached from the demands without passing through a kept item is recomputed.
@@ -131,56 +131,6 @@ package final class ReversePlan {
       return (context.bytePointer, 1)
     case .base: return (context.bytePointer, 1)
     }
-  }
-
-  /// The items to keep: a minimum cut between what is at hand in the reverse sweep and what is wanted.
-  private static func cut(_ demands: [Item], _ needs: NeedGraph) -> Set<Item> {
-    var number: [Item: Int] = [:]
-    var items: [Item] = []
-    var edges: [(Int, Int)] = []
-    var work: [Item] = []
-    func node(_ item: Item) -> Int {
-      if let n = number[item] { return n }
-      number[item] = items.count
-      items.append(item)
-      work.append(item)
-      return items.count - 1
-    }
-    var forced: Set<Item> = []
-    var isSource: [Bool] = []
-    for d in demands where !needs.isFree(d) { _ = node(d) }
-    let wanted = items.count
-    var next = 0
-    while next < work.count {
-      let item = work[next]
-      next += 1
-      let n = number[item]!
-      while isSource.count <= n { isSource.append(false) }
-      guard let deps = needs.dependencies(of: item) else {
-        isSource[n] = true
-        forced.insert(item)
-        continue
-      }
-      for d in deps where !needs.isFree(d) { edges.append((node(d), n)) }
-    }
-    while isSource.count < items.count { isSource.append(false) }
-    // Two nodes per item, joined by the price of keeping it.
-    let source = items.count * 2
-    let sink = source + 1
-    var network = MinimumCut(nodes: items.count * 2 + 2)
-    for (n, item) in items.enumerated() {
-      let chain = needs.chain(item)
-      let weight = needs.weight(chain)
-      let price = chain.isEmpty && !needs.split ? 1.0 : 4 + Double(needs.bytes(item)) * 0.75
-      network.addEdge(2 * n, 2 * n + 1, price * weight)
-      network.addEdge(source, 2 * n, isSource[n] ? MinimumCut.infinite : needs.recomputationCost(item) * weight)
-    }
-    for (a, b) in edges { network.addEdge(2 * a + 1, 2 * b, MinimumCut.infinite) }
-    for n in 0..<wanted { network.addEdge(2 * n + 1, sink, MinimumCut.infinite) }
-    let onSourceSide = network.solve(source: source, sink: sink)
-    var kept: Set<Item> = []
-    for (n, item) in items.enumerated() where onSourceSide[2 * n] && !onSourceSide[2 * n + 1] { kept.insert(item) }
-    return kept
   }
 }
 

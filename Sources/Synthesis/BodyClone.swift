@@ -89,6 +89,36 @@ final class BodyClone {
     if !old.type.isVoid { old.value.replaceAllUses(with: value) }
     values[subject.parameterCount + n] = value
   }
+  /// Calls another function where the copy of a call stands, which is left for the caller to erase. The builder is then where
+  /// results are at hand.
+  func call(insteadOf n: Int, _ callee: Value, _ type: Type, _ arguments: [Value]) -> Value {
+    let copy = instruction(n)
+    builder.position(before: copy)
+    guard copy.opcode == .invoke else {
+      let call = builder.call(callee, type, arguments)
+      builder.position(before: copy)
+      return call
+    }
+    let invoke = builder.invoke(
+      callee, type, arguments, normal: copy.normalDestination, unwind: copy.unwindDestination)
+    setTerminator(invoke, of: subject.blockOf[n])
+    builder.position(atStartOf: copy.normalDestination)
+    return invoke.value
+  }
+  /// An invoke whose work is done otherwise goes on to its normal destination.
+  func replaceInvokeByBranch(_ n: Int) {
+    let copy = instruction(n)
+    let unwind = copy.unwindDestination
+    builder.position(before: copy)
+    builder.br(copy.normalDestination)
+    let jump = copy.previous!
+    for phi in unwind.phis {
+      if let k = phi.incoming.firstIndex(where: { $0.block == copy.block }) { phi.removeIncoming(k) }
+    }
+    if !copy.type.isVoid, copy.value.hasUses { copy.value.replaceAllUses(with: copy.type.poison) }
+    copy.erase()
+    setTerminator(jump, of: subject.blockOf[n])
+  }
   /// Forgets the copy of an instruction without result.
   func erase(_ n: Int) {
     let old = instruction(n)

@@ -62,7 +62,7 @@ struct CallExtension {
   private func allocation(_ n: Int, _ i: Instruction, _ a: Allocation, _ f: Function) {
     let isTape = TapeFunction(name: f.name) == .allocate
     // Memory of an inner tape lives on the outer one: the inner one is never given back here.
-    if isTape { body.instruction(n).value.setOperand(0, sweep.arena()) }
+    if isTape { body.instruction(n).value.setOperand(0, sweep.tape.arena()) }
     if let p = a.resultThroughPointerArgument { return allocationThroughPointer(n, i, a, p) }
     guard needsShadow(i.value) else { return }
     let list = (0..<width).map { _ -> Value in
@@ -113,7 +113,7 @@ struct CallExtension {
       let same = builder.icmp(.eq, s, builder.cast(pointer: primal, to: s.type))
       deferFree(builder.select(same, s.type.zero, s), free, alignment)
     }
-    if i.opcode == .invoke { replaceInvokeByBranch(n, copy) } else { body.erase(n) }
+    if i.opcode == .invoke { body.replaceInvokeByBranch(n) } else { body.erase(n) }
   }
   /// The form of a deallocation function that takes the pointer and at most an alignment.
   private func deallocator(_ f: Function, _ d: Deallocation) -> Function {
@@ -127,22 +127,8 @@ struct CallExtension {
     let b = context.bytePointer
     builder.call(
       TapeRuntime.function(.deferFree, in: module),
-      [sweep.arena(), builder.cast(pointer: p, to: b), builder.cast(pointer: free, to: b), alignment])
+      [sweep.tape.arena(), builder.cast(pointer: p, to: b), builder.cast(pointer: free, to: b), alignment])
   }
-  /// An invoke whose work is done otherwise goes on to its normal destination.
-  private func replaceInvokeByBranch(_ n: Int, _ copy: Instruction) {
-    let normal = copy.normalDestination
-    let unwind = copy.unwindDestination
-    builder.position(before: copy)
-    builder.br(normal)
-    let jump = copy.previous!
-    for phi in unwind.phis {
-      if let k = phi.incoming.firstIndex(where: { $0.block == copy.block }) { phi.removeIncoming(k) }
-    }
-    copy.erase()
-    body.setTerminator(jump, of: sweep.subject.blockOf[n])
-  }
-
   /// Memory that moves: the old block stays as long as the reverse sweep may want it.
   private func reallocation(_ n: Int, _ i: Instruction) {
     guard case .known(let k, _) = unit.program.knowledge.target(of: i), case .reallocation(let r) = k.kind else { return }
@@ -276,7 +262,7 @@ struct CallExtension {
       switch p {
       case .primal(let k): arguments.append(body.mapped(i.operand(k)))
       case .shadow(let k, let lane): arguments.append(sweep.shadow(of: i.operand(k))[lane])
-      case .arena: arguments.append(sweep.arena())
+      case .arena: arguments.append(sweep.tape.arena())
       default: unreachable("parameter of an augmented function")
       }
     }
@@ -289,21 +275,10 @@ struct CallExtension {
     ownsTape: Bool = false
   ) {
     let copy = body.instruction(n)
-    builder.position(before: copy)
-    let call: Value
-    if i.opcode == .invoke {
-      let invoke = builder.invoke(
-        callee, signature.type, arguments, normal: copy.normalDestination, unwind: copy.unwindDestination)
-      body.setTerminator(invoke, of: sweep.subject.blockOf[n])
-      call = invoke.value
-      builder.position(atStartOf: copy.normalDestination)
-    } else {
-      call = builder.call(callee, signature.type, arguments)
-      builder.position(before: copy)
-    }
+    let call = body.call(insteadOf: n, callee, signature.type, arguments)
     let frame = signature.result(.frame, of: call, builder)!
-    if ownsTape { builder.call(TapeRuntime.function(.adopt, in: module), [sweep.arena(), frame]) }
-    if case .kept(let slot) = sweep.plan.availability[.frame(n)] { sweep.store([frame], slot: slot) }
+    if ownsTape { builder.call(TapeRuntime.function(.adopt, in: module), [sweep.tape.arena(), frame]) }
+    if case .kept(let slot) = sweep.plan.availability[.frame(n)] { sweep.tape.store([frame], slot: slot) }
     if let shadow = signature.result(.shadow(lane: 0), of: call, builder) {
       sweep.setShadow([shadow] + (1..<max(1, width)).map { signature.result(.shadow(lane: $0), of: call, builder)! }, of: id(n))
     }
@@ -317,45 +292,16 @@ struct CallExtension {
     let copy = body.instruction(n)
     let shadows = i.arguments.map { $0.type.containsPointer ? sweep.shadow(of: $0)[0] : body.mapped($0) }
     builder.position(before: copy)
-    let types = shape.augmented.functionType.parameters
-    let arguments = shape.augmentedOperands.enumerated().map { k, o in
-      CustomCall.operand(o, types[k], i, shape, builder, primal: body.mapped, shadow: { shadows[$0] }, unit)
-    }
-    let call = builder.call(shape.augmented, arguments)
+    let rule = shape.augmented
+    let call = CustomCall(i, builder, primal: body.mapped, shadow: { shadows[$0] }).augmented(rule)
     func field(_ k: Int?) -> Value? { k.map { $0 < 0 ? call : builder.extractValue(call, $0) } }
-    if let tape = field(shape.tapeField), case .kept(let slot) = sweep.plan.availability[.frame(n)] { sweep.store([tape], slot: slot) }
-    if let s = field(shape.shadowField) { sweep.setShadow([s], of: id(n)) }
-    if let p = field(shape.primalField) {
+    if let tape = field(rule.tapeField), case .kept(let slot) = sweep.plan.availability[.frame(n)] { sweep.tape.store([tape], slot: slot) }
+    if let s = field(rule.shadowField) { sweep.setShadow([s], of: id(n)) }
+    if let p = field(rule.primalField) {
       body.replace(n, by: p.type == i.type ? p : builder.cast(pointer: p, to: i.type))
     } else if !i.type.isVoid {
       body.replace(n, by: i.type.zero)
     }
-    if i.opcode == .invoke { replaceInvokeByBranch(n, copy) } else { copy.erase() }
-  }
-}
-
-/// Operands of user-written reverse rules.
-enum CustomCall {
-  static func operand(
-    _ o: CustomShape.Operand, _ type: Type, _ i: Instruction, _ shape: CustomShape, _ builder: Builder,
-    primal: (Value) -> Value, shadow: (Int) -> Value, _ unit: DerivativeUnit
-  ) -> Value {
-    switch o {
-    case .primal(let k):
-      let v = primal(i.operand(k))
-      guard type.isPointer, !v.type.isPointer else { return v }
-      // A rule that takes this parameter by reference.
-      let place = builder.entryAlloca(v.type)
-      builder.store(v, to: place)
-      return place
-    case .shadow(let k):
-      let v = i.operand(k)
-      guard v.type.isPointer else { return primal(v) }
-      // An inactive pointer has no shadow: the rule gets null, never the primal.
-      let s = shadow(k)
-      let p = primal(v)
-      return s == p ? v.type.zero : builder.select(builder.icmp(.eq, s, p), v.type.zero, s)
-    case .resultAdjoint, .tape: return type.zero
-    }
+    if i.opcode == .invoke { body.replaceInvokeByBranch(n) } else { copy.erase() }
   }
 }

@@ -16,6 +16,15 @@ package final class DerivativeUnit {
   package private(set) var versions: Versions?
   private var pairs: [Function: Pair] = [:]
   private var tangents: [Function: (function: Function, signature: Signature)] = [:]
+  private var replayPairs: [Function: ReplayPair] = [:]
+  private var replayPlans: [Function: ReplayPlan] = [:]
+  private var dispatchers: [DispatchKey: (Function, Signature)] = [:]
+  private struct DispatchKey: Hashable {
+    let type: Type
+    let mode: Mode
+  }
+  /// Tangents from a tape only.
+  private var effects: MemoryEffects?
   /// A recursive root has two plans: sweeps in one function and in two.
   private var plans: [PlanKey: ReversePlan] = [:]
   private struct PlanKey: Hashable {
@@ -25,9 +34,26 @@ package final class DerivativeUnit {
 
   /// Globals that the program works with and nobody outside asks for: their shadows start at zero whenever the
   /// derivative is called.
-  var scratchGlobals: [(global: Global, lane: Int)] = []
-  /// Functions of which a derivative's computation begins.
+  private var scratchGlobals: [ScratchGlobal] = []
+  private struct ScratchGlobal: Hashable {
+    let global: Global
+    let lane: Int
+  }
+  func noteScratch(_ g: Global, _ lane: Int) {
+    let new = ScratchGlobal(global: g, lane: lane)
+    if !scratchGlobals.contains(new) { scratchGlobals.append(new) }
+  }
+  /// Functions with which a derivative's computation begins.
   var entries: [Function] = []
+  /// What calls through pointers lead to.
+  var reached: [DerivativeUnit] = []
+
+  /// What the shadows of function pointers lead to. They are made for one direction, and those that differentiate a derivative
+  /// again could not follow them.
+  var functionShadow: FunctionShadow {
+    if width > 1 || mode == .forwardSplit || request.isDifferentiated { return .itself }
+    return mode == .forward ? .tangent : .halves
+  }
 
   /// Takes out what derivatives write for nobody, once they are written.
   func removeUnneededStores() {
@@ -53,22 +79,36 @@ package final class DerivativeUnit {
     return program.subjects.reduce(0) { $1.instructions.reduce($0) { $1.operands.reduce($0) { max($0, level($1)) } } }
   }()
 
-  /// Clears the shadows of work globals where a derivative begins.
+  /// Clears the shadows of work globals where a derivative begins: its own, and those of what it calls through pointers.
   func clearGlobals() {
+    guard !entries.isEmpty else { return }
     var done: Set<Value> = []
-    for (g, lane) in scratchGlobals {
-      let s = engine.shadow(of: g, lane: lane, self)
-      guard s != g.value, done.insert(s).inserted, let clear = clearing(s, of: g) else { continue }
-      for f in entries {
-        let builder = Builder(module: program.module)
-        var at = f.entry.first
-        while let x = at, x.opcode == .alloca { at = x.next }
-        builder.position(before: at!)
-        clear(builder)
+    for u in withReached() {
+      for g in u.scratchGlobals {
+        let s = engine.shadow(of: g.global, lane: g.lane, u)
+        guard s != g.global.value, !done.contains(s), let clear = u.clearing(s, of: g.global) else { continue }
+        done.insert(s)
+        for f in entries {
+          let builder = Builder(module: program.module)
+          var at = f.entry.first
+          while let x = at, x.opcode == .alloca { at = x.next }
+          builder.position(before: at!)
+          clear(builder)
+        }
       }
     }
-    scratchGlobals = []
     entries = []
+  }
+  private func withReached() -> [DerivativeUnit] {
+    var list: [DerivativeUnit] = []
+    var seen: Set<ObjectIdentifier> = []
+    var work = [self]
+    while let u = work.popLast() {
+      guard seen.insert(ObjectIdentifier(u)).inserted else { continue }
+      list.append(u)
+      work += u.reached.reversed()
+    }
+    return list
   }
   /// What sets the numbers in the shadow of a global to zero, in all of it if there are no pointers; nil if there are
   /// no numbers.
@@ -99,19 +139,32 @@ package final class DerivativeUnit {
     let reverseSignature: Signature
   }
 
+  /// The two halves of tangents from a tape.
+  struct ReplayPair {
+    let recording: Function
+    let replaying: Function
+    let recordingSignature: Signature
+    let replayingSignature: Signature
+  }
+
   init(_ request: Request, _ engine: Engine) throws {
     self.engine = engine
     self.request = request
-    program = try Program(root: request.function, preparation: engine.preparation)
-    if IndirectCalls.areMade(by: request.function) {
+    program = try Program(
+      root: request.function, preparation: engine.preparation, knowledge: engine.knowledge(for: request.mode))
+    if IndirectCalls.areMade(by: program) {
       throw Refusal([Diagnostic(Messages.derivativesThroughPointers(program.root), in: request.function)])
     }
     activity = Activity(program, request)
     bitKinds = BitKinds(program)
     mode = request.mode
     try checkConstants()
-    guard mode != .forward else {
+    if mode == .forward || mode == .forwardSplit {
       try TangentChecker.check(program, activity)
+      guard mode == .forwardSplit else { return }
+      let refusals = ReplayPlan.refusals(program, activity)
+      if !refusals.isEmpty { throw Refusal(refusals) }
+      effects = MemoryEffects(program, callerWrites: callerMemory())
       return
     }
     let split = mode != .gradient
@@ -246,6 +299,40 @@ package final class DerivativeUnit {
     s.checkpointedLoop?.kind == .fixedPoint ? FixedPointDriver(self, s, f, signature) : nil
   }
 
+  package func replayPlan(_ s: Subject) -> ReplayPlan {
+    if let p = replayPlans[s.original] { return p }
+    let p = ReplayPlan(program, activity, effects!, s)
+    replayPlans[s.original] = p
+    return p
+  }
+
+  /// The halves of the tangents of a subject from a tape.
+  func replayPair(_ s: Subject) -> ReplayPair {
+    if let p = replayPairs[s.original] { return p }
+    let a = Signature.recording(s)
+    let r = Signature.replaying(s, activity, width, isRoot: s === program.root)
+    let name = s.original.name
+    let pair = ReplayPair(
+      recording: create("recording.\(name)", a, like: s), replaying: create("replaying.\(name)", r, like: s),
+      recordingSignature: a, replayingSignature: r)
+    replayPairs[s.original] = pair
+    engine.later { [self] in
+      let plan = replayPlan(s)
+      RecordingSweep(self, plan, pair.recording, a).write()
+      TangentWriter(self, s, pair.replaying, r, tape: plan).write()
+    }
+    return pair
+  }
+
+  /// The function that finds the derivatives behind pointers of a type, written by `make` when it is first wanted.
+  func dispatcher(_ type: Type, _ mode: Mode, _ make: () -> (Function, Signature)) -> (Function, Signature) {
+    let key = DispatchKey(type: type, mode: mode)
+    if let d = dispatchers[key] { return d }
+    let d = make()
+    dispatchers[key] = d
+    return d
+  }
+
   /// Forward and reverse sweep of the root in one function.
   func gradient(_ signature: Signature) -> Function {
     let s = program.root
@@ -274,10 +361,10 @@ package final class DerivativeUnit {
     return (f, signature)
   }
   /// The tangent of the root, with the signature that was asked for.
-  func rootTangent(_ signature: Signature) -> Function {
+  func rootTangent(_ signature: Signature, begins: Bool) -> Function {
     let s = program.root
     let f = create("\(tangentName).\(s.original.name)", signature, like: s)
-    entries.append(f)
+    if begins { entries.append(f) }
     noteUnneeded(f, signature)
     engine.later { [self] in TangentWriter(self, s, f, signature).write() }
     return f

@@ -2,10 +2,26 @@ package import Analysis
 package import IR
 package import Planning
 
+/// What the shadow of a function pointer leads to.
+enum FunctionShadow: Hashable {
+  case tangent, halves
+  /// Nothing: it is the pointer itself.
+  case itself
+
+  var suffix: String {
+    switch self {
+    case .tangent: "_forward"
+    case .halves: ""
+    case .itself: "_plain"
+    }
+  }
+}
+
 /// Synthesises derivatives in one module, each once.
 package final class Engine {
   package let module: Module
   package let knowledge: KnowledgeBase
+  private var knowledgeByMode: [Mode: KnowledgeBase] = [:]
   package let preparation: Preparation
   private let warn: (Diagnostic) -> Void
   private var derivatives: [Request: Function] = [:]
@@ -19,7 +35,8 @@ package final class Engine {
   private var shadows: [Global: [ShadowKey: Value]] = [:]
   private struct ShadowKey: Hashable {
     let lane: Int
-    let isForwardTable: Bool
+    /// To which derivatives it leads, if it is a table of functions.
+    let table: FunctionShadow?
     let level: Int
   }
   /// How often what works with the shadow has been differentiated: 1 for the shadow in a derivative of plain code.
@@ -79,7 +96,8 @@ package final class Engine {
   }
 
   /// The function, perhaps without its body yet.
-  func declare(_ request: Request) throws -> Function {
+  /// - Parameter begins: is this where a derivative's computation begins, rather than a part of another's?
+  func declare(_ request: Request, begins: Bool = true) throws -> Function {
     if let f = derivatives[request] { return f }
     let f: Function
     switch request.mode {
@@ -88,14 +106,10 @@ package final class Engine {
       f = unit.gradient(.of(request, unit.activity))
     case .forward:
       let unit = try unit(request)
-      f = unit.rootTangent(.of(request, unit.activity))
-    case .augmented, .reverse:
+      f = unit.rootTangent(.of(request, unit.activity), begins: begins)
+    case .augmented, .reverse, .forwardSplit:
       let unit = try unit(request)
-      f = SplitWrapper(unit, request).write()
-    case .forwardSplit:
-      throw Refusal([
-        Diagnostic(Messages.forwardSplit(request.function), in: request.function)
-      ])
+      f = SplitWrapper(unit, request, begins: begins).write()
     }
     derivatives[request] = f
     return f
@@ -103,17 +117,38 @@ package final class Engine {
 
   /// The facts and plans behind a derivative. Both halves of split mode share one unit.
   package func unit(_ request: Request) throws -> DerivativeUnit {
-    var key = request
-    if key.mode == .reverse { key.mode = .augmented }
-    if key.mode == .augmented {
-      key.returnsPrimal = false
-      key.freesTape = true
-    }
+    let key = request.ofUnit
     if let u = units[key] { return u }
     let u = try DerivativeUnit(key, self)
     units[key] = u
     unitList.append(u)
     return u
+  }
+
+  /// The derivative of a function that is called through a pointer, as the engine's own functions call each other.
+  func callee(_ f: Function, _ mode: Mode, from caller: DerivativeUnit) throws -> (Function, Signature) {
+    var request = Request.byDefault(f, mode, width: caller.width)
+    request.isDifferentiated = caller.request.isDifferentiated
+    request.strongZero = caller.request.strongZero
+    request.recordsTangents = mode == .augmented && caller.mode == .forwardSplit
+    let unit = try unit(request)
+    caller.reached.append(unit)
+    let root = unit.program.root
+    switch (mode, unit.mode) {
+    case (.augmented, .forwardSplit): return (unit.replayPair(root).recording, unit.replayPair(root).recordingSignature)
+    case (.forwardSplit, _): return (unit.replayPair(root).replaying, unit.replayPair(root).replayingSignature)
+    case (.augmented, _): return (unit.pair(root).augmented, unit.pair(root).augmentedSignature)
+    case (.reverse, _): return (unit.pair(root).reverse, unit.pair(root).reverseSignature)
+    default: return unit.tangent(root)
+    }
+  }
+
+  /// What counts for derivatives of a mode.
+  func knowledge(for mode: Mode) -> KnowledgeBase {
+    if let known = knowledgeByMode[mode] { return known }
+    let new = KnowledgeBase(knowledge.declarations.counting(in: mode))
+    knowledgeByMode[mode] = new
+    return new
   }
 
   func later(_ job: @escaping () -> Void) { pending.append(job) }
@@ -131,16 +166,17 @@ package final class Engine {
   func shadow(of g: Global, lane: Int, _ unit: DerivativeUnit) -> Value {
     // Constant numbers have no derivative: they are their own shadows, which means none.
     if g.isConstant, !g.valueType.containsPointer { return g.value }
-    if !g.isConstant, !knowledge.isShadowKnown(g) { unit.scratchGlobals.append((g, lane)) }
+    if !g.isConstant, !knowledge.isShadowKnown(g) { unit.noteScratch(g, lane) }
     // A table of functions leads to their derivatives, which differ with the mode.
-    let isForwardTable = unit.mode == .forward && (g.initializer.map { Self.holdsFunctions($0) } ?? false)
+    let isTable = g.initializer.map { Self.holdsFunctions($0) } ?? false
+    let table = isTable ? unit.functionShadow : nil
     // A derivative of a derivative has shadows of its own: those of the inner one are its data.
     let level = unit.shadowLevel
-    let key = ShadowKey(lane: lane, isForwardTable: isForwardTable, level: level)
+    let key = ShadowKey(lane: lane, table: table, level: level)
     if let v = shadows[g]?[key] { return v }
     if knowledge.declarations.inactiveGlobals.contains(g) { return g.value }
     if lane == 0, let v = knowledge.declarations.globalShadows[g] { return v }
-    let name = "__nabla_shadow_\(g.name)" + (lane == 0 ? "" : "_\(lane)") + (isForwardTable ? "_forward" : "") + (level == 0 ? "" : ".\(level + 1)")
+    let name = "__nabla_shadow_\(g.name)" + (lane == 0 ? "" : "_\(lane)") + (table?.suffix ?? "") + (level == 0 ? "" : ".\(level + 1)")
     let s = module.addGlobal(name, g.valueType, initializer: g.valueType.zero)
     s.alignment = g.alignment
     if g.isThreadLocal { s.setThreadLocal(like: g) }
@@ -168,25 +204,22 @@ package final class Engine {
 
   /// The shadow of a function: a pointer to its derivatives under default activities. Reverse: augmented
   /// and reverse half; forward: the tangent.
-  func shadow(of f: Function, _ mode: Mode) -> Value {
-    let key = (mode == .forward ? "f." : "r.") + f.name
+  func shadow(of f: Function, _ unit: DerivativeUnit) -> Value {
+    guard unit.functionShadow != .itself, let f = body(of: f) else { return f.value }
+    let mode: [Mode] = unit.functionShadow == .tangent ? [.forward] : [.augmented, .reverse]
+    for m in mode { if let u = try? self.unit(.byDefault(f, m)) { unit.reached.append(u) } }
+    let key = (unit.functionShadow == .tangent ? "f." : "r.") + f.name
     if let g = functionShadows[key] { return g.value }
-    guard let f = body(of: f) else { return f.value }
     let type = f.value.type.isPointer ? module.context.bytePointer : f.value.type
-    let count = mode == .forward ? 1 : 2
-    let table = module.addGlobal("__nabla_derivatives_\(f.name)", type.array(count), initializer: type.array(count).zero)
+    let array = type.array(mode.count)
+    let table = module.addGlobal("__nabla_derivatives_\(f.name)", array, initializer: array.zero)
     table.isConstant = true
     functionShadows[key] = table
     globals.append(table)
     do {
-      let entries: [Function]
-      if mode == .forward {
-        entries = [try declare(.byDefault(f, .forward))]
-      } else {
-        entries = [try declare(.byDefault(f, .augmented)), try declare(.byDefault(f, .reverse))]
-      }
+      let entries = try mode.map { try declare(.byDefault(f, $0), begins: false) }
       let b = Builder(module: module)
-      table.initializer = type.array(count).constant(aggregate: entries.map { b.cast(pointer: $0.value, to: type) })
+      table.initializer = array.constant(aggregate: entries.map { b.cast(pointer: $0.value, to: type) })
     } catch let refusal as Refusal {
       failures += refusal.diagnostics
     } catch {}
@@ -194,7 +227,7 @@ package final class Engine {
   }
 
   /// The function itself, or for a library function with derivatives a function that calls it.
-  private func body(of f: Function) -> Function? {
+  func body(of f: Function) -> Function? {
     guard f.isDeclaration else { return f }
     switch knowledge.of(f)?.kind {
     case .math, .deallocation: break
@@ -281,8 +314,8 @@ package final class Engine {
 
 extension Request {
   /// The request for a function under its default activities.
-  static func byDefault(_ f: Function, _ mode: Mode) -> Request {
-    let forward = mode == .forward
+  static func byDefault(_ f: Function, _ mode: Mode, width: Int = 1) -> Request {
+    let forward = mode == .forward || mode == .forwardSplit
     let parameters: [ParameterActivity] = f.functionType.parameters.map { t in
       if t.containsPointer { return .duplicated }
       if t.containsFloat { return forward ? .duplicated : .out }
@@ -291,10 +324,31 @@ extension Request {
     let r = f.returnType
     let result: ReturnActivity = r.containsFloat ? .active : r.containsPointer ? .duplicated : .constant
     var request = Request(
-      function: f, mode: mode, parameters: parameters, result: result, returnsPrimal: mode != .reverse && !r.isVoid)
-    if mode == .reverse { request.returnsPrimal = false }
+      function: f, mode: mode, width: width, parameters: parameters, result: result,
+      returnsPrimal: mode != .reverse && !r.isVoid)
     // Whoever calls through the pointer may pass pointers that have no shadow.
     request.runtimeActivity = true
     return request
+  }
+
+  /// The request by which facts and plans are remembered: both halves of split mode share them. A tape for tangents does not
+  /// depend on how many there will be at a time.
+  var ofUnit: Request {
+    var key = self
+    if mode == .forwardSplit || recordsTangents {
+      key.mode = .forwardSplit
+      if recordsTangents { key.width = 1 }
+      key.recordsTangents = false
+      key.parameters = parameters.map { $0 == .constant ? .constant : .duplicated }
+      let r = function.returnType
+      key.result = r.containsFloat ? .active : r.containsPointer ? .duplicated : .constant
+    } else if mode == .reverse {
+      key.mode = .augmented
+    }
+    if key.mode != .gradient && key.mode != .forward {
+      key.returnsPrimal = false
+      key.freesTape = true
+    }
+    return key
   }
 }

@@ -5,14 +5,13 @@ internal import Rules
 
 /// Writes the forward sweep: the primal's own code, the shadows that it needs on the way, and the
 /// stores of everything that the plan keeps.
-final class ForwardSweep: TapePosition {
+final class ForwardSweep {
   let unit: DerivativeUnit
   let plan: ReversePlan
   let function: Function
   let signature: Signature
   let body: BodyClone
-  let layout: TapeLayout
-  var families: AliasFamilies { body.families }
+  let tape: TapeRecorder
   var subject: Subject { plan.subject }
   var builder: Builder { body.builder }
   private var activity: Activity { unit.activity }
@@ -20,10 +19,6 @@ final class ForwardSweep: TapePosition {
   private var width: Int { unit.width }
 
   let pointers: PointerShadows
-  private var bases: [Int: Value] = [:]
-  private var variables: [Int: [Value]] = [:]
-  private var arenaValue: Value?
-  private var isArenaOwned = false
 
   init(_ unit: DerivativeUnit, _ plan: ReversePlan, _ function: Function, _ signature: Signature) {
     self.unit = unit
@@ -33,13 +28,13 @@ final class ForwardSweep: TapePosition {
     let s = plan.subject
     let parameters = (0..<s.parameterCount).map { signature.parameter(.primal($0), of: function)! }
     body = BodyClone(s, in: function, parameters: parameters)
-    layout = TapeLayout(plan.table, function.module.dataLayout)
+    tape = TapeRecorder(
+      plan.table, hasFrame: plan.hasFrame, body, arena: signature.parameter(.arena, of: function))
     pointers = PointerShadows(unit, body, function, signature)
-    arenaValue = signature.parameter(.arena, of: function)
   }
 
   func write() {
-    reserve()
+    tape.reserve()
     for n in subject.instructions.indices { extend(n) }
     for b in subject.cfg.blocks.indices { keepBlockFacts(b) }
     for (id, v) in subject.values.enumerated() { keepValue(id, v) }
@@ -48,109 +43,14 @@ final class ForwardSweep: TapePosition {
     releaseOnUnwind()
   }
 
-  // MARK: Tape
-
-  /// The arena: the caller's, or one on the stack of a combined gradient.
-  func arena() -> Value {
-    if let a = arenaValue { return a }
-    isArenaOwned = true
-    let place = Builder(module: function.module)
-    if let first = function.entry.first { place.position(before: first) } else { place.position(atEndOf: function.entry) }
-    let type = context.i64.array(TapeRuntime.arenaWords)
-    let a = place.alloca(type, name: "arena")
-    place.store(type.zero, to: a)
-    let pointer = place.cast(pointer: a, to: context.bytePointer)
-    arenaValue = pointer
-    return pointer
-  }
-  /// The arena, if anything uses one that this function has to destroy.
-  var ownedArena: Value? { isArenaOwned ? arenaValue : nil }
-
-  func allocate(_ bytes: Value, _ builder: Builder) -> Value {
-    let a = arena()
-    return builder.call(TapeRuntime.function(.allocate, in: function.module), [a, bytes])
-  }
-
-  /// Reserves the storage of all groups, where their loops are entered.
-  private func reserve() {
-    for (g, group) in plan.table.groups.enumerated() {
-      switch group.shape {
-      case .function:
-        guard plan.hasFrame, layout.sizes[0] > 0 else { continue }
-        body.position(atStartOfEntry: ())
-        bases[0] = allocate(context.i64.constant(layout.sizes[0]), builder)
-        body.prologue = bases[0]!.instruction
-      case .array(let loops):
-        let preheader = subject.loops.loops[loops[0]].preheader!
-        builder.position(before: body.block(preheader).terminator!)
-        var total = extent(loops[0])
-        for l in loops.dropFirst() { total = builder.mul(total, extent(l)) }
-        for g in group.guards {
-          let condition = body.mapped(g.condition)
-          let none = context.i64.constant(0)
-          total = g.value ? builder.select(condition, total, none) : builder.select(condition, none, total)
-        }
-        bases[g] = allocate(builder.mul(total, context.i64.constant(layout.sizes[g])), builder)
-        store([bases[g]!], slot: plan.table.slotOf[.base(g)]!)
-      case .records(let loop):
-        let l = subject.loops.loops[loop]
-        let slot = plan.table.slotOf[.base(g)]!
-        builder.position(before: body.block(l.preheader!).terminator!)
-        store([context.bytePointer.zero], slot: slot)
-        builder.position(atStartOf: body.block(l.header))
-        let previous = load(slot: slot)[0]
-        let record = allocate(context.i64.constant(layout.sizes[g]), builder)
-        builder.store(previous, to: record)
-        store([record], slot: slot)
-        bases[g] = record
-      }
-    }
-  }
-
-  func counter(_ loop: Int) -> Value { body.mapped(subject.counters[loop].value) }
-  func extent(_ loop: Int) -> Value {
-    builder.add(body.mapped(subject.tripCounts[loop]!), context.i64.constant(1))
-  }
-  func base(_ group: Int) -> Value { bases[group]! }
-  func variable(_ slot: Int, _ lane: Int) -> Value? {
-    guard !plan.hasFrame else { return nil }
-    if let v = variables[slot] { return v[lane] }
-    let s = plan.table.slots[slot]
-    let list = (0..<s.lanes).map { _ in builder.entryAlloca(s.type) }
-    variables[slot] = list
-    return list[lane]
-  }
-
   // MARK: Keeping
 
   private func keepValue(_ id: Int, _ v: Value) {
-    if case .kept(let slot) = plan.availability[.primal(id)] {
-      body.position(afterDefinitionOf: id)
-      if let copy = body.values[id] {
-        skipReservations(copy)
-        store([copy], slot: slot)
-      }
-    }
+    if case .kept(let slot) = plan.availability[.primal(id)] { tape.keep(id, slot: slot) }
     if case .kept(let slot) = plan.availability[.shadow(id)] {
       let list = shadow(of: v)
       position(after: list, id)
-      store(list, slot: slot)
-    }
-  }
-  /// A value in a loop header is stored behind the reservation of the header's record.
-  private func skipReservations(_ copy: Value) {
-    guard let i = copy.instruction, i.isPhi || i.opcode == .landingPad else { return }
-    for (g, group) in plan.table.groups.enumerated() {
-      guard case .records(let loop) = group.shape, body.block(subject.loops.loops[loop].header) == i.block,
-        let record = bases[g]?.instruction
-      else { continue }
-      // Behind the two stores that link the record.
-      var at = record.next
-      for _ in 0..<3 {
-        guard let x = at, !x.isTerminator else { break }
-        if x.opcode == .store || x.opcode == .gep || x.opcode == .bitcast { at = x.next } else { break }
-      }
-      if let at { builder.position(before: at) }
+      tape.store(list, slot: slot)
     }
   }
   private func position(after list: [Value], _ id: Int) {
@@ -161,9 +61,9 @@ final class ForwardSweep: TapePosition {
     if var i = own.first {
       for other in own.dropFirst() where i.precedes(other) { i = other }
       if i.isPhi { builder.position(atStartOf: i.block) } else { builder.position(after: i) }
-      skipReservations(i.value)
+      tape.skipReservations(i.value)
     } else if let copy = body.values[id] {
-      skipReservations(copy)
+      tape.skipReservations(copy)
     }
   }
 
@@ -179,15 +79,15 @@ final class ForwardSweep: TapePosition {
         for _ in 0..<edges { phi.addIncoming(type.constant(n), from: body.tail(p)) }
       }
       builder.position(atStartOf: block)
-      skipReservations(phi.value)
-      store([phi.value], slot: slot)
+      tape.skipReservations(phi.value)
+      tape.store([phi.value], slot: slot)
     }
     if let l = subject.loops.innermost[b], subject.loops.loops[l].header == b,
       case .kept(let slot) = plan.availability[.trips(l)]
     {
       builder.position(atStartOf: body.block(b))
-      skipReservations(counter(l))
-      store([counter(l)], slot: slot)
+      tape.skipReservations(tape.counter(l))
+      tape.store([tape.counter(l)], slot: slot)
     }
   }
 
@@ -221,14 +121,14 @@ final class ForwardSweep: TapePosition {
     builder.position(before: body.instruction(n))
     if i.opcode == .store {
       let old = builder.load(i.operand(0).type, from: body.mapped(i.operand(1)), alignment: i.alignment)
-      store([old], slot: slot)
+      tape.store([old], slot: slot)
       return
     }
     guard case .known(let k, _) = unit.program.knowledge.target(of: i), case .memory(let m) = k.kind else { return }
     let bytes = builder.intCast(body.mapped(i.operand(m.sizeArgument)), to: context.i64, signed: false)
-    let block = allocate(bytes, builder)
+    let block = tape.allocate(bytes, builder)
     builder.memcpy(to: block, from: body.mapped(i.operand(m.targetArgument)), count: bytes)
-    store([block], slot: slot)
+    tape.store([block], slot: slot)
   }
 
   /// Must the memory of an object of this function still be there in the reverse sweep?
@@ -274,9 +174,9 @@ final class ForwardSweep: TapePosition {
   }
   /// Memory on the tape for a stack variable, aligned as that was.
   private func allocate(_ bytes: Value, alignment: Int) -> Value {
-    guard alignment > TapeRuntime.alignment else { return allocate(bytes, builder) }
+    guard alignment > TapeRuntime.alignment else { return tape.allocate(bytes, builder) }
     let slack = context.i64.constant(alignment - TapeRuntime.alignment)
-    let start = allocate(builder.add(bytes, slack), builder)
+    let start = tape.allocate(builder.add(bytes, slack), builder)
     let negative = builder.sub(context.i64.zero, builder.ptrtoint(start, to: context.i64))
     return builder.offset(start, builder.and(negative, context.i64.constant(alignment - 1)))
   }
@@ -330,7 +230,7 @@ final class ForwardSweep: TapePosition {
     builder.position(before: ret)
     signature.buildReturn(builder) { r in
       switch r {
-      case .frame: self.bases[0] ?? self.context.bytePointer.zero
+      case .frame: self.tape.frame ?? self.context.bytePointer.zero
       case .primal: self.body.mapped(value!)
       case .shadow(let lane): shadowResults![lane]
       default: unreachable("result of a forward sweep")
@@ -340,7 +240,7 @@ final class ForwardSweep: TapePosition {
   }
 
   private func releaseOnUnwind() {
-    guard let a = ownedArena else { return }
+    guard let a = tape.ownedArena else { return }
     for i in subject.instructions where i.opcode == .resume {
       guard let copy = body.values[subject.id(i)]?.instruction else { continue }
       builder.position(before: copy)

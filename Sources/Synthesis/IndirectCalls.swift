@@ -12,27 +12,61 @@ struct IndirectCalls {
 
   /// The signature that a derivative under default activities has, from the function's type alone.
   private func signature(_ type: Type, _ mode: Mode) -> Signature {
-    var parameters: [(Signature.Parameter, Type)] = []
-    var results: [(Signature.Result, Type)] = []
+    let (parameters, results) = parts(type, mode)
+    return Signature(parameters + (mode == .reverse ? [(.frame, context.bytePointer)] : []), results, context)
+  }
+  private typealias Parameters = [(Signature.Parameter, Type)]
+  private typealias Results = [(Signature.Result, Type)]
+  private func parts(_ type: Type, _ mode: Mode) -> (Parameters, Results) {
+    let width = unit.width
+    func lanes(_ t: Type) -> Type { width == 1 ? t : t.array(width) }
+    var parameters: Parameters = []
+    var results: Results = []
     let r = type.returnType
+    let hasTangents = unit.mode == .forward || unit.mode == .forwardSplit
     for (k, t) in type.parameters.enumerated() {
       parameters.append((.primal(k), t))
-      if t.containsPointer || mode == .forward && t.containsFloat { parameters.append((.shadow(k, lane: 0), t)) }
-      if mode == .reverse, t.containsFloat, !t.containsPointer { results.append((.adjoint(k), t)) }
+      if t.containsPointer || hasTangents && t.containsFloat {
+        for lane in 0..<width { parameters.append((.shadow(k, lane: lane), t)) }
+      }
+      if mode == .reverse, t.containsFloat, !t.containsPointer { results.append((.adjoint(k), lanes(t))) }
     }
     switch mode {
     case .augmented:
       results = [(.frame, context.bytePointer)]
       if !r.isVoid { results.append((.primal, r)) }
-      if r.containsPointer, !r.containsFloat { results.append((.shadow(lane: 0), r)) }
+      if r.containsPointer, !r.containsFloat, !hasTangents {
+        for lane in 0..<width { results.append((.shadow(lane: lane), r)) }
+      }
     case .reverse:
-      if r.containsFloat { parameters.append((.resultAdjoint(lane: 0), r)) }
-      parameters.append((.frame, context.bytePointer))
+      if r.containsFloat { for lane in 0..<width { parameters.append((.resultAdjoint(lane: lane), r)) } }
     default:
-      if !r.isVoid { results.append((.primal, r)) }
-      if r.containsFloat || r.containsPointer { results.append((.tangent, r)) }
+      if !r.isVoid, mode == .forward { results.append((.primal, r)) }
+      if r.containsFloat || r.containsPointer { results.append((.tangent, lanes(r))) }
     }
-    return Signature(parameters, results, context)
+    return (parameters, results)
+  }
+
+  /// Does a call find what the pointer leads to by comparing it with the functions of this module?
+  private var isClosed: Bool { unit.functionShadow == .itself }
+  private func candidates(_ type: Type) -> [Function] {
+    let own = unit.program.addressTaken.filter { unit.program.subject(of: $0) != nil }
+    return (own + unit.program.addressTakenLibrary).filter { $0.functionType.isInterchangeable(with: type) }
+  }
+
+  /// A function that takes, behind the arguments of a derivative, the pointer as the primal of one parameter more, and calls that
+  /// derivative of the function of this module that it points to.
+  func dispatcher(_ i: Instruction, _ mode: Mode) -> (Function, Signature) {
+    let type = i.calledFunctionType
+    return unit.dispatcher(type, mode) {
+      var (parameters, results) = parts(type, mode)
+      let byte = context.bytePointer
+      parameters.append((.primal(type.parameters.count), i.calledValue.type))
+      if mode == .reverse || mode == .forwardSplit { parameters.append((.frame, byte)) }
+      if mode != .forward { parameters.append((.arena, byte)) }
+      let signature = Signature(parameters, results, context)
+      return (Dispatcher(unit, mode, signature).write(candidates(type)), signature)
+    }
   }
 
   /// The derivatives behind a function pointer: its shadow, or, where that is the pointer itself, those of the
@@ -43,9 +77,8 @@ struct IndirectCalls {
     var result = builder.cast(pointer: shadow, to: byte)
     let same = builder.icmp(.eq, result, p)
     var found = p
-    let candidates = unit.program.addressTaken.filter { unit.program.subject(of: $0) != nil } + unit.program.addressTakenLibrary
-    for f in candidates where f.functionType.isInterchangeable(with: type) {
-      let entry = builder.cast(pointer: unit.engine.shadow(of: f, unit.mode), to: byte)
+    for f in candidates(type) {
+      let entry = builder.cast(pointer: unit.engine.shadow(of: f, unit), to: byte)
       found = builder.select(builder.icmp(.eq, p, builder.cast(pointer: f.value, to: byte)), entry, found)
     }
     result = builder.select(same, found, result)
@@ -54,18 +87,17 @@ struct IndirectCalls {
 
   private static let checkerName = "nabla.known"
 
-  /// Is the function, or does it call, a derivative with calls through pointers? The functions behind those were
+  /// Is a derivative with calls through the shadows of pointers among the functions of the program? The functions behind those were
   /// differentiated each for itself: what one half leaves for the other can't be followed from there.
-  static func areMade(by f: Function) -> Bool {
-    guard let checker = f.module.function(named: checkerName) else { return false }
-    var seen: Set<Function> = [f]
-    var work = [f]
-    while let g = work.popLast() {
-      if g == checker { return true }
-      for b in g.blocks {
-        for i in b.instructions where i.isCall {
-          if let callee = i.callee, seen.insert(callee).inserted { work.append(callee) }
-        }
+  static func areMade(by program: Program) -> Bool {
+    guard let checker = program.module.function(named: checkerName) else { return false }
+    // Small functions that these call were inlined into the subjects.
+    var seen = Set(program.subjects.map(\.original))
+    var work = Array(seen)
+    while let f = work.popLast() {
+      if f == checker { return true }
+      for i in f.blocks.flatMap(\.instructions) where i.isCall {
+        if let g = i.callee, seen.insert(g).inserted { work.append(g) }
       }
     }
     return false
@@ -100,40 +132,38 @@ struct IndirectCalls {
     return builder.cast(pointer: p, to: signature.type.pointer())
   }
 
-  private func refuseWidth(_ s: Subject) {
-    unit.engine.failures.append(Diagnostic(Messages.indirectWidth(s), in: s.original))
-  }
-
   func augmented(_ sweep: ForwardSweep, _ n: Int, _ i: Instruction) {
-    guard unit.width == 1 else { return refuseWidth(sweep.subject) }
-    let signature = signature(i.calledFunctionType, .augmented)
     let builder = sweep.builder
-    let shadow = sweep.shadow(of: i.calledValue)[0]
+    let (closed, signature) = isClosed ? callee(i, .augmented) : (nil, signature(i.calledFunctionType, .augmented))
+    let shadow = closed == nil ? sweep.shadow(of: i.calledValue)[0] : nil
     let arguments = signature.parameters.map { p -> Value in
       switch p {
-      case .shadow(let k, _): sweep.shadow(of: i.operand(k))[0]
-      case .primal(let k): sweep.body.mapped(i.operand(k))
+      case .shadow(let k, let lane): sweep.shadow(of: i.operand(k))[lane]
+      case .primal(let k): sweep.body.mapped(k < i.argumentCount ? i.operand(k) : i.calledValue)
+      case .arena: sweep.tape.arena()
       default: context.bytePointer.zero
       }
     }
     builder.position(before: sweep.body.instruction(n))
-    let t = table(sweep.body.mapped(i.calledValue), shadow, i.calledFunctionType, builder)
-    let callee = entry(t, 0, signature, builder)
-    CallExtension(sweep).finishAugmented(n, i, callee, signature, arguments, ownsTape: true)
+    let callee = closed ?? entry(table(sweep.body.mapped(i.calledValue), shadow!, i.calledFunctionType, builder), 0, signature, builder)
+    CallExtension(sweep).finishAugmented(n, i, callee, signature, arguments, ownsTape: closed == nil)
+  }
+  private func callee(_ i: Instruction, _ mode: Mode) -> (Value?, Signature) {
+    let (f, signature) = dispatcher(i, mode)
+    return (f.value, signature)
   }
 
   func reverse(_ sweep: ReverseSweep, _ n: Int, _ i: Instruction) {
-    guard unit.width == 1 else { return refuseWidth(sweep.subject) }
-    let signature = signature(i.calledFunctionType, .reverse)
+    let (closed, signature) = isClosed ? callee(i, .reverse) : (nil, signature(i.calledFunctionType, .reverse))
     let builder = sweep.builder
     let d = i.type.containsFloat ? sweep.adjoints.take(i.value) : nil
-    let t = table(sweep.primal(i.calledValue), sweep.shadow(i.calledValue, 0), i.calledFunctionType, builder)
-    let callee = entry(t, 1, signature, builder)
+    let callee = closed ?? entry(
+      table(sweep.primal(i.calledValue), sweep.shadow(i.calledValue, 0), i.calledFunctionType, builder), 1, signature, builder)
     let arguments = signature.parameters.map { p -> Value in
       switch p {
-      case .primal(let k): sweep.primal(i.operand(k))
-      case .shadow(let k, _): sweep.shadow(i.operand(k), 0)
-      case .resultAdjoint: d?[0] ?? i.type.zero
+      case .primal(let k): sweep.primal(k < i.argumentCount ? i.operand(k) : i.calledValue)
+      case .shadow(let k, let lane): sweep.shadow(i.operand(k), lane)
+      case .resultAdjoint(let lane): d?[lane] ?? i.type.zero
       case .frame: sweep.lookup(.frame(n))[0]
       case .arena: sweep.arena
       }
@@ -142,7 +172,10 @@ struct IndirectCalls {
   }
 
   func tangent(_ writer: TangentWriter, _ n: Int, _ i: Instruction) {
-    guard unit.width == 1 else { return refuseWidth(writer.subject) }
+    if isClosed {
+      let (callee, signature) = dispatcher(i, .forward)
+      return TangentCalls(writer).callTangent(n, i, callee.value, signature)
+    }
     let signature = signature(i.calledFunctionType, .forward)
     writer.builder.position(before: writer.body.instruction(n))
     let t = table(

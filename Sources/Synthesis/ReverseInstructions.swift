@@ -243,7 +243,7 @@ extension ReverseSweep {
     }
     finishReverse(i, pair.reverse.value, signature, arguments)
   }
-  var arena: Value { forward?.arena() ?? signature.parameter(.arena, of: function)! }
+  var arena: Value { forward?.tape.arena() ?? signature.parameter(.arena, of: function)! }
 
   /// Calls a reverse half and adds the adjoints it returns.
   func finishReverse(_ i: Instruction, _ callee: Value, _ signature: Signature, _ arguments: [Value]) {
@@ -260,24 +260,28 @@ extension ReverseSweep {
   private func reverseCustom(_ n: Int, _ i: Instruction, _ shape: CustomShape) {
     let d = adjoints.take(i.value)
     let types = shape.reverse.functionType.parameters
-    let arguments = shape.reverseOperands.enumerated().map { k, o -> Value in
-      switch o {
-      case .resultAdjoint: d?[0] ?? i.type.zero
-      case .tape: lookup(.frame(n))[0]
-      default:
-        CustomCall.operand(o, types[k], i, shape, builder, primal: { self.primal($0) }, shadow: { self.shadow(i.operand($0), 0) }, unit)
+    for lane in 0..<width {
+      let rule = CustomCall(i, builder, primal: { self.primal($0) }, shadow: { self.shadow(i.operand($0), lane) })
+      let arguments = shape.reverseOperands.enumerated().map { k, o -> Value in
+        switch o {
+        case .resultAdjoint: d?[lane] ?? i.type.zero
+        case .tape: lookup(.frame(n))[0]
+        default: rule.operand(o, types[k])
+        }
       }
+      takeAdjoints(builder.call(shape.reverse, arguments), i, shape, lane)
     }
-    let call = builder.call(shape.reverse, arguments)
+  }
+  private func takeAdjoints(_ call: Value, _ i: Instruction, _ shape: CustomShape, _ lane: Int) {
     guard !call.type.isVoid else { return }
     if shape.adjoints.count == 1, isActive(i.operand(shape.adjoints[0])) {
       let part = call.type == i.operand(shape.adjoints[0]).type ? call : builder.extractValue(call, 0)
-      adjoints.add(i.operand(shape.adjoints[0]), part, lane: 0)
+      adjoints.add(i.operand(shape.adjoints[0]), part, lane: lane)
     } else if call.type.isAggregate || call.type.isVector {
       for (k, p) in shape.adjoints.enumerated() where k < call.type.count && isActive(i.operand(p)) {
         let part = call.type.isVector
           ? builder.extractElement(call, context.i32.constant(k)) : builder.extractValue(call, k)
-        adjoints.add(i.operand(p), part, lane: 0)
+        adjoints.add(i.operand(p), part, lane: lane)
       }
     }
   }

@@ -7,6 +7,8 @@ internal import Rules
 final class ReverseSweep: TapePosition {
   let unit: DerivativeUnit
   let plan: ReversePlan
+  var table: SlotTable { plan.table }
+  var hasFrame: Bool { plan.hasFrame }
   let function: Function
   let signature: Signature
   /// The forward sweep in the same function, for combined gradients.
@@ -40,7 +42,7 @@ final class ReverseSweep: TapePosition {
     self.signature = signature
     self.forward = forward
     builder = Builder(module: function.module)
-    layout = forward?.layout ?? TapeLayout(plan.table, function.module.dataLayout)
+    layout = forward?.tape.layout ?? TapeLayout(plan.table, function.module.dataLayout)
     if let forward {
       families = forward.body.families
     } else {
@@ -270,7 +272,7 @@ final class ReverseSweep: TapePosition {
       default: break
       }
     }
-    if let a = forward?.ownedArena {
+    if let a = forward?.tape.ownedArena {
       builder.call(TapeRuntime.function(.destroy, in: function.module), [a])
     } else if forward == nil, let frame = signature.parameter(.frame, of: function),
       let a = signature.parameter(.arena, of: function), layout.sizes[0] > 0
@@ -293,12 +295,12 @@ final class ReverseSweep: TapePosition {
   }
   func base(_ group: Int) -> Value {
     switch plan.table.groups[group].shape {
-    case .function: forward?.base(group) ?? signature.parameter(.frame, of: function)!
+    case .function: forward?.tape.base(group) ?? signature.parameter(.frame, of: function)!
     case .array: lookup(.base(group))[0]
     case .records: builder.load(context.bytePointer, from: records[group]!)
     }
   }
-  func variable(_ slot: Int, _ lane: Int) -> Value? { forward?.variable(slot, lane) }
+  func variable(_ slot: Int, _ lane: Int) -> Value? { forward?.tape.variable(slot, lane) }
 
   // MARK: Looking things up
 

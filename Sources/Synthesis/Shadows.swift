@@ -17,7 +17,7 @@ struct Shadows {
     if let g = v.global { return activity.needsShadow(v) ? unit.engine.shadow(of: g, lane: lane, unit) : v }
     if let f = v.function {
       return activity.needsShadow(v)
-        ? builder.cast(pointer: unit.engine.shadow(of: f, unit.mode), to: v.type) : v
+        ? builder.cast(pointer: unit.engine.shadow(of: f, unit), to: v.type) : v
     }
     if v.isGlobalAlias { return builder.cast(pointer: constant(v.aliasee, lane), to: v.type) }
     if v.isConstantExpression, let base = v.operands.first, base.type.isPointer {

@@ -129,6 +129,25 @@ extension Signature {
     return Signature(parameters, results, context)
   }
 
+  /// The recording half of tangents from a tape: no shadows.
+  static func recording(_ s: Subject) -> Signature {
+    let context = s.function.context
+    let r = s.function.returnType
+    let parameters: [(Parameter, Type)] = s.function.parameters.enumerated().map { (.primal($0), $1.type) }
+    return Signature(
+      parameters + [(.arena, context.bytePointer)],
+      [(.frame, context.bytePointer)] + (r.isVoid ? [] : [(.primal, r)]), context)
+  }
+  /// The replaying half. That of the root has the result of the primal as well.
+  static func replaying(_ s: Subject, _ a: Activity, _ width: Int, isRoot: Bool) -> Signature {
+    let context = s.function.context
+    let t = tangent(s, a, width)
+    let results = Array(zip(t.results, t.resultTypes)).filter { isRoot || $0.0 != .primal }
+    return Signature(
+      Array(zip(t.parameters, t.parameterTypes)) + [(.frame, context.bytePointer), (.arena, context.bytePointer)], results,
+      context)
+  }
+
   static func resultNeedsShadow(_ s: Subject, _ a: Activity) -> Bool {
     guard let e = s.exit, let v = s.terminator(e).operands.first else { return false }
     return a.needsShadow(v)

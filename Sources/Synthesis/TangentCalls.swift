@@ -16,6 +16,7 @@ struct TangentCalls {
   private var width: Int { writer.width }
 
   func extend(_ n: Int, _ i: Instruction) {
+    if let tape = writer.tape, let call = tape.plan.calls[n] { return ReplayCalls(writer, tape).write(n, i, call) }
     switch unit.program.knowledge.target(of: i) {
     case .known(let k, let f): known(n, i, k, f)
     case .transparent:
@@ -51,22 +52,13 @@ struct TangentCalls {
     builder.position(before: copy)
     let arguments = signature.parameters.map { p -> Value in
       switch p {
-      case .primal(let k): body.mapped(i.operand(k))
+      // The pointer that a dispatcher looks at comes behind the arguments.
+      case .primal(let k): body.mapped(k < i.argumentCount ? i.operand(k) : i.calledValue)
       case .shadow(let k, let lane): writer.dual(i.operand(k), lane)
       default: unreachable("parameter of a tangent function")
       }
     }
-    let call: Value
-    if i.opcode == .invoke {
-      let invoke = builder.invoke(
-        callee, signature.type, arguments, normal: copy.normalDestination, unwind: copy.unwindDestination)
-      body.setTerminator(invoke, of: writer.subject.blockOf[n])
-      call = invoke.value
-      builder.position(atStartOf: copy.normalDestination)
-    } else {
-      call = builder.call(callee, signature.type, arguments)
-      builder.position(before: copy)
-    }
+    let call = body.call(insteadOf: n, callee, signature.type, arguments)
     if let t = signature.result(.tangent, of: call, builder) {
       writer.setDual(n, (0..<width).map { width == 1 ? t : builder.extractValue(t, $0) })
     }
@@ -75,7 +67,7 @@ struct TangentCalls {
   }
 
   /// A user-written forward rule: every parameter followed by its tangent.
-  private func customRule(_ n: Int, _ i: Instruction, _ rule: Function) {
+  func customRule(_ n: Int, _ i: Instruction, _ rule: Function) {
     let copy = body.instruction(n)
     builder.position(before: copy)
     let types = rule.functionType.parameters
@@ -171,12 +163,30 @@ struct TangentCalls {
       return
     }
     guard writer.hasDual(i.value) else { return }
-    writer.setDual(n, (0..<width).map { _ in
-      writer.after(n)
-      let call = builder.call(i.calledValue, i.calledFunctionType, body.instruction(n).arguments)
+    var arguments = body.instruction(n).arguments
+    // The tape of an inner derivative is not there any more.
+    let isTape = i.callee.flatMap { TapeFunction(name: $0.name) } == .allocate
+    if let tape = writer.tape, isTape { arguments[0] = tape.arena }
+    func allocate() -> Value {
+      let call = builder.call(i.calledValue, i.calledFunctionType, arguments)
       builder.memset(call, byte: 0, count: product(i, a.sizeArguments))
       return call
+    }
+    writer.setDual(n, (0..<width).map { _ in
+      writer.after(n)
+      return writer.distinct(allocate(), from: n, i, allocate) {
+        if !isTape { giveBack($0, i, a.freedBy, alignment: a.alignmentArgument) }
+      }
     })
+  }
+  /// Frees memory as a function that takes nothing but the pointer, and the alignment if there is one, does.
+  private func giveBack(_ p: Value, _ i: Instruction, _ function: String, alignment: Int? = nil) {
+    let byte = context.bytePointer
+    let alignment = alignment.map { body.mapped(i.operand($0)) }
+    let types = [byte] + (alignment.map { [$0.type] } ?? [])
+    let free = module.declare(function, .function(context.void, types))
+    guard free.functionType.parameters.count == types.count else { return }
+    builder.call(free, [builder.cast(pointer: p, to: free.functionType.parameters[0])] + (alignment.map { [$0] } ?? []))
   }
 
   private func deallocation(_ n: Int, _ i: Instruction, _ d: Deallocation) {
@@ -186,7 +196,11 @@ struct TangentCalls {
       builder.position(before: body.instruction(n))
       let s = writer.dual(p, lane)
       var arguments = body.instruction(n).arguments
-      arguments[d.pointerArgument] = builder.select(builder.icmp(.eq, s, body.mapped(p)), s.type.zero, s)
+      // The tape of an inner derivative is not there any more.
+      if let tape = writer.tape, i.callee.flatMap({ TapeFunction(name: $0.name) }) == .deferFree { arguments[0] = tape.arena }
+      // Where the primal ran before, only a comparison that was foreseen means anything.
+      let mayLack = writer.tape == nil || writer.lacksShadow(p, lane) != nil
+      arguments[d.pointerArgument] = mayLack ? builder.select(builder.icmp(.eq, s, body.mapped(p)), s.type.zero, s) : s
       _ = builder.call(i.calledValue, i.calledFunctionType, arguments)
     }
   }
@@ -200,7 +214,8 @@ struct TangentCalls {
       let had = builder.call(usable, [old])
       var arguments = body.instruction(n).arguments
       arguments[r.pointerArgument] = old
-      let new = builder.call(i.calledValue, i.calledFunctionType, arguments)
+      let moved = builder.call(i.calledValue, i.calledFunctionType, arguments)
+      let new = writer.distinct(moved, from: n, i, { copied(moved, usable) }) { giveBack($0, i, r.freedBy) }
       // Not all that is usable: the twin that a second derivative makes of this memory may have less to spare.
       let size = product(i, r.sizeArguments)
       let more = builder.icmp(.ugt, size, had)
@@ -208,6 +223,15 @@ struct TangentCalls {
       builder.memset(builder.offset(new, builder.select(more, had, context.i64.constant(0))), byte: 0, count: rest)
       return new
     })
+  }
+
+  /// The same contents somewhere else.
+  private func copied(_ p: Value, _ usable: Function) -> Value {
+    let size = builder.call(usable, [p])
+    let malloc = module.declare("malloc", .function(context.bytePointer, [context.i64]))
+    let copy = builder.call(malloc, [size])
+    builder.memcpy(to: copy, from: p, count: size)
+    return builder.cast(pointer: copy, to: p.type)
   }
 
   private func memory(_ n: Int, _ i: Instruction, _ m: MemoryRoutine) {
@@ -225,13 +249,14 @@ struct TangentCalls {
       // Bytes from memory without shadow bring no tangents: only what is not a number is copied.
       let plain = source.map { !unit.activity.needsShadow($0) } ?? false
       let lacksSource = plain ? context.i1.constant(1) : source.flatMap { writer.lacksShadow($0, lane) }
+      let from = s.map { original(n, instead: $0, lacksSource) }
       let inline = lacks == nil && lacksSource == nil
       let write = { [self] in
-        guard let s else {
+        guard let from = from ?? nil else {
           builder.memset(t, byte: 0, count: size)
           return
         }
-        builder.memmove(to: t, from: s, count: size)
+        builder.memmove(to: t, from: from, count: size)
         guard let lacksSource, let layout = CopyLayout(c, size: bytes.integerConstant, unit.program, unit.activity) else { return }
         writer.memory.unless(plain ? nil : builder.not(lacksSource)) {
           writer.memory.reverseCopy(layout, target: t, source: nil, size: size, skipTarget: nil, skipSource: nil)
@@ -245,6 +270,14 @@ struct TangentCalls {
         writer.conditionally(builder.freeze(lacks ?? context.i1.constant(0)), after: n, write)
       }
     }
+  }
+  /// Where the bytes that are copied come from: the shadow, or what stands for it. Where the primal does not run, its memory is on
+  /// the tape; nil if nothing of it counts.
+  private func original(_ n: Int, instead shadow: Value, _ lacksShadow: Value?) -> Value? {
+    guard let tape = writer.tape, let lacksShadow else { return shadow }
+    guard let slot = tape.plan.slot(.saved(n)) else { return nil }
+    let block = builder.cast(pointer: tape.load(slot: slot)[0], to: shadow.type)
+    return builder.select(lacksShadow, block, shadow)
   }
   private func returned(_ n: Int, _ i: Instruction, _ m: MemoryRoutine) {
     guard i.type.isPointer, writer.hasDual(i.value) else { return }

@@ -40,13 +40,18 @@ final class TangentWriter {
   let memory: ShadowMemory
   /// Makes errors of tangents, if that is what is asked for.
   private let errors: ErrorWriter?
+  /// Where the values of the primal come from, if it does not run here.
+  let tape: ReplayTape?
   var builder: Builder { body.builder }
   var activity: Activity { unit.activity }
   var width: Int { unit.width }
   var context: Context { function.context }
   private var duals: [Int: [Value]] = [:]
 
-  init(_ unit: DerivativeUnit, _ subject: Subject, _ function: Function, _ signature: Signature) {
+  init(
+    _ unit: DerivativeUnit, _ subject: Subject, _ function: Function, _ signature: Signature,
+    tape plan: ReplayPlan? = nil
+  ) {
     self.unit = unit
     self.subject = subject
     self.function = function
@@ -56,9 +61,11 @@ final class TangentWriter {
     constants = Shadows(unit: unit, builder: body.builder, families: body.families)
     memory = ShadowMemory(builder: body.builder, adjoints: nil, families: body.families)
     errors = unit.request.estimatesErrors ? ErrorWriter(body.builder, subject) : nil
+    tape = plan.map { [body] in ReplayTape($0, body, signature) }
   }
 
   func write() {
+    tape?.open()
     var phis: [(Instruction, [Instruction])] = []
     for i in subject.instructions where i.isPhi && hasDual(i.value) {
       let copy = body.instruction(subject.id(i) - subject.parameterCount)
@@ -67,13 +74,17 @@ final class TangentWriter {
       duals[subject.id(i)] = list.map(\.value)
       phis.append((i, list))
     }
-    for n in subject.instructions.indices where !subject.instructions[n].isPhi { extend(n) }
+    for n in subject.instructions.indices where !subject.instructions[n].isPhi {
+      // Control does not come to where an exception would have led.
+      if tape?.plan.isReplayed[subject.blockOf[n]] ?? true { extend(n) }
+    }
     for (i, list) in phis {
       for (value, block) in i.incoming {
         guard let b = subject.cfg.number(of: block) else { continue }
         for lane in 0..<width { list[lane].addIncoming(dual(value, lane), from: body.tail(b)) }
       }
     }
+    tape?.replacePrimal(unit)
   }
 
   // MARK: Duals
@@ -134,7 +145,7 @@ final class TangentWriter {
     guard activity.needsShadow(i.value) else { return }
     let copy = body.instruction(n)
     let unitSize = function.module.dataLayout.allocSize(i.allocatedType)
-    setDual(n, (0..<width).map { _ in
+    func twin() -> Value {
       builder.position(before: copy)
       let twin = builder.insert(copy.clone())
       var at: Instruction? = copy
@@ -143,7 +154,20 @@ final class TangentWriter {
       let count = builder.intCast(body.mapped(i.operand(0)), to: context.i64, signed: false)
       builder.memset(twin, byte: 0, count: builder.mul(count, context.i64.constant(unitSize)))
       return twin
-    })
+    }
+    setDual(n, (0..<width).map { _ in distinct(twin(), from: n, i, twin, giveBack: { _ in }) })
+  }
+
+  /// Shadow memory for new memory that may also have no shadow. Where the primal ran before and its memory was given back, the
+  /// shadow may lie where that was, and would be taken for no shadow: then another one is taken.
+  func distinct(
+    _ shadow: Value, from n: Int, _ i: Instruction, _ another: () -> Value, giveBack: (Value) -> Void
+  ) -> Value {
+    guard tape != nil, let c = unit.program.graph.cell(of: i.value), activity.isCompared(node: c.node) else { return shadow }
+    let other = another()
+    let same = builder.icmp(.eq, shadow, body.mapped(i.value))
+    giveBack(builder.select(same, shadow, other))
+    return builder.select(same, other, shadow)
   }
 
   private func extendLoad(_ n: Int, _ i: Instruction) {
@@ -156,12 +180,25 @@ final class TangentWriter {
       copy.alignment = i.shadowAlignment
       copy.value.setOperand(0, dual(i.operand(0), lane))
       markShadow(copy, i.operand(0))
-      guard let lacks = lacksShadow(i.operand(0), lane), !i.type.isPointer else { return builder.insert(copy) }
+      guard let lacks = lacksShadow(i.operand(0), lane) else { return builder.insert(copy) }
+      // There may be nothing any more where the primal was.
+      if tape != nil { return loadUnless(lacks, copy, n, i) }
+      guard !i.type.isPointer else { return builder.insert(copy) }
       // Memory without shadow: the tangent is zero (the pointers in it are their own shadows).
       let value = builder.insert(copy)
       return builder.select(lacks, i.type.containsPointer ? body.mapped(i.value) : i.type.zero, value)
     }
     setDual(n, list)
+  }
+  /// Loads behind instruction `n` unless the condition holds: then the tangent is zero, and pointers are their own shadows.
+  private func loadUnless(_ lacks: Value, _ load: Instruction, _ n: Int, _ i: Instruction) -> Value {
+    let none = i.type.containsPointer ? body.mapped(i.value) : i.type.zero
+    let place = builder.entryAlloca(i.type)
+    builder.store(none, to: place)
+    let condition = builder.freeze(lacks)
+    let last = conditionally(condition, after: n) { builder.store(builder.insert(load), to: place) }
+    if let last { builder.position(before: last) } else { builder.position(after: condition.instruction!) }
+    return builder.load(i.type, from: place)
   }
   /// An access to shadow memory, unless the pointer may be its own shadow.
   private func markShadow(_ access: Instruction, _ pointer: Value) {
@@ -188,9 +225,13 @@ final class TangentWriter {
     return unit.program.isNumber(v, at: c) ? v.type.zero : body.mapped(v)
   }
 
-  /// Code behind instruction `n` that runs unless the condition (built there) holds.
-  func conditionally(_ lacks: Value?, after n: Int, _ write: () -> Void) {
-    guard let lacks, let last = lacks.instruction, let next = last.next else { return write() }
+  /// Code behind instruction `n` that runs unless the condition (built there) holds. Returns what comes after it.
+  @discardableResult
+  func conditionally(_ lacks: Value?, after n: Int, _ write: () -> Void) -> Instruction? {
+    guard let lacks, let last = lacks.instruction, let next = last.next else {
+      write()
+      return nil
+    }
     let head = next.block
     let rest = next.splitBlockBefore("after")
     let act = function.appendBlock("active")
@@ -200,6 +241,7 @@ final class TangentWriter {
     builder.position(atEndOf: act)
     write()
     builder.br(rest)
+    return next
   }
 
   private func extendAtomic(_ n: Int, _ i: Instruction) {
@@ -261,7 +303,7 @@ final class TangentWriter {
     let copy = i.clone()
     copy.debugLocation = nil
     copy.dropPoisonFlags()
-    for (k, o) in i.operands.enumerated() { copy.value.setOperand(k, isControl(i, k) ? body.mapped(o) : dualOperand(i, o, lane)) }
+    for (k, o) in i.operands.enumerated() { copy.value.setOperand(k, i.isControlOperand(k) ? body.mapped(o) : dualOperand(i, o, lane)) }
     return builder.insert(copy)
   }
   /// Arithmetic on a pointer's integer has the same distance for the shadow.
@@ -269,17 +311,6 @@ final class TangentWriter {
     if hasDual(o) || o.type.containsPointer || o.type.containsFloat { return dual(o, lane) }
     return isActive(i.value) ? o.type.zero : body.mapped(o)
   }
-  private func isControl(_ i: Instruction, _ k: Int) -> Bool {
-    switch i.opcode {
-    case .gep: k > 0
-    case .select: k == 0
-    case .extractElement: k == 1
-    case .insertElement: k == 2
-    case .shl, .lshr: k == 1
-    default: false
-    }
-  }
-
   private func writeReturn(_ n: Int, _ i: Instruction) {
     let ret = body.instruction(n)
     builder.position(before: ret)

@@ -42,7 +42,9 @@ struct TapeLayout {
 /// What a sweep knows about where it is, so that it can find slots.
 protocol TapePosition: AnyObject {
   var builder: Builder { get }
-  var plan: ReversePlan { get }
+  var table: SlotTable { get }
+  /// Is what is kept outside loops in a frame on the tape?
+  var hasFrame: Bool { get }
   var layout: TapeLayout { get }
   var families: AliasFamilies { get }
   /// The counter of a loop in the present iteration.
@@ -58,8 +60,8 @@ protocol TapePosition: AnyObject {
 extension TapePosition {
   /// The address of a slot in the present iteration.
   func address(_ slot: Int, _ lane: Int) -> Value {
-    let s = plan.table.slots[slot]
-    let group = plan.table.groups[s.group]
+    let s = table.slots[slot]
+    let group = table.groups[s.group]
     let offset = layout.offsets[slot][lane]
     switch group.shape {
     case .function:
@@ -81,7 +83,7 @@ extension TapePosition {
     }
   }
   func store(_ values: [Value], slot: Int) {
-    let type = plan.table.slots[slot].type
+    let type = table.slots[slot].type
     for (lane, v) in values.enumerated() {
       let place = address(slot, lane)
       let access = builder.store(v, to: place, alignment: layout.alignment(type))
@@ -90,11 +92,11 @@ extension TapePosition {
   }
   /// Slots of combined gradients outside loops are registers in the end.
   private func isOnTape(_ slot: Int) -> Bool {
-    if case .function = plan.table.groups[plan.table.slots[slot].group].shape { return plan.hasFrame }
+    if case .function = table.groups[table.slots[slot].group].shape { return hasFrame }
     return true
   }
   func load(slot: Int) -> [Value] {
-    let s = plan.table.slots[slot]
+    let s = table.slots[slot]
     return (0..<s.lanes).map { lane in
       let place = address(slot, lane)
       let value = builder.load(s.type, from: place, alignment: layout.alignment(s.type))

@@ -6,7 +6,7 @@
 #include <string.h>
 extern int nabla_dup, nabla_const;
 double __nabla_autodiff(void *, ...);
-double __nabla_fwdsplit(void *, ...);
+
 void __nabla_autodiff_none(void *, ...);
 
 static double assembly(double x) {
@@ -61,11 +61,6 @@ two:
 double e(double x, int k) {
   // CHECK-DAG: inside.c:[[#@LINE+1]]:10: error: cannot differentiate 'targets': it has a computed goto; use a switch
   return __nabla_autodiff((void *)targets, x, k);
-}
-static double f(double x) { return x * x; }
-double g(double x, void *tape) {
-  // CHECK-DAG: inside.c:[[#@LINE+1]]:10: error: forward mode over an existing tape is not supported; use the forward hook
-  return __nabla_fwdsplit((void *)f, nabla_dup, x, 1.0, tape);
 }
 static void copied(const void *from, void *to, long n) { memcpy(to, from, n); }
 void h(double *x, double *dx, double *y, double *dy, long n) {

@@ -14,6 +14,7 @@
  *   EXPECT(name, got, want)       a value computed in the program itself
  *
  * With -DNO_AD finite differences stand in for the hooks, so that a program can be tried without the plugin:
+ * With -DCHECK_TAPE tangents come from tapes: the augmented half, garbage in the arguments, and the forward half twice.
  * AD(hook call, reference) and AD_DO(statement, reference statement) do the same for hooks that a program calls itself.
  */
 #ifndef CHECK_H
@@ -41,7 +42,7 @@
 extern "C" {
 #endif
 /* Markers: declared, never defined. */
-extern int nabla_const, nabla_dup, nabla_dupnoneed, nabla_out, nabla_primal_return, nabla_width, nabla_dupv, nabla_dupnoneedv;
+extern int nabla_const, nabla_dup, nabla_dupnoneed, nabla_out, nabla_primal_return, nabla_width, nabla_dupv, nabla_dupnoneedv, nabla_nofree;
 
 struct chk_2 { double a, b; };
 struct chk_3 { double a, b, c; };
@@ -51,6 +52,11 @@ struct chk_2 __nabla_autodiff_d2(void *, ...);
 struct chk_3 __nabla_autodiff_d3(void *, ...);
 void __nabla_fwddiff_v(void *, ...);
 double __nabla_fwddiff_d(void *, ...);
+struct chk_taped { void *tape; double value; };
+struct chk_taped __nabla_augmentfwd_d(void *, ...);
+void *__nabla_augmentfwd_v(void *, ...);
+double __nabla_fwdsplit_d(void *, ...);
+void __nabla_fwdsplit_v(void *, ...);
 #ifdef __cplusplus
 }
 #endif
@@ -106,6 +112,7 @@ struct chk {
   double *fd, *sample;  /* m by n quotients; the four samples for one column */
   double *u, *v;        /* forward and reverse seeds */
   double *dx, *dy, *xt, *yt; /* shadows */
+  double *xk, *yk;      /* arguments that were put aside */
 };
 
 static inline double chk_random(unsigned *state) {
@@ -121,6 +128,7 @@ static inline struct chk chk_begin(const char *name, const double *x, int n, int
   c.name = name; c.n = n; c.m = m; c.eval = -1;
   c.x = chk_alloc(n); c.xp = chk_alloc(n); c.x1 = chk_alloc(n); c.u = chk_alloc(n); c.dx = chk_alloc(n); c.xt = chk_alloc(n);
   c.y = chk_alloc(m); c.y0 = chk_alloc(m); c.v = chk_alloc(m); c.dy = chk_alloc(m); c.yt = chk_alloc(m);
+  c.xk = chk_alloc(n); c.yk = chk_alloc(m);
   c.fd = chk_alloc(n * m); c.sample = chk_alloc(4 * m);
   for (i = 0; i < n; i++) { c.x[i] = x[i]; c.u[i] = chk_random(&state); }
   for (i = 0; i < m; i++) c.v[i] = seeded ? chk_random(&state) : 1.0;
@@ -175,6 +183,46 @@ static inline void chk_reset_forward(struct chk *c) {
   memset(c->yt, 0, c->m * sizeof(double));
 }
 
+/* What stands in the arguments while the forward half runs; and what the augmented half left there. */
+static inline void chk_garbage(struct chk *c) {
+  int i;
+  memcpy(c->xk, c->xp, c->n * sizeof(double));
+  memcpy(c->yk, c->y, c->m * sizeof(double));
+  for (i = 0; i < c->n; i++) c->xp[i] = -1e30;
+  for (i = 0; i < c->m; i++) c->y[i] = -1e30;
+}
+static inline void chk_restore(struct chk *c) {
+  memcpy(c->xp, c->xk, c->n * sizeof(double));
+  memcpy(c->y, c->yk, c->m * sizeof(double));
+}
+static inline void chk_reset_tangents(struct chk *c) {
+  memcpy(c->xt, c->u, c->n * sizeof(double));
+  memset(c->yt, 0, c->m * sizeof(double));
+}
+
+#ifdef CHECK_TAPE
+#define CHK_FORWARD_D(F, ...) do { \
+    struct chk_taped chk_t = __nabla_augmentfwd_d((void *)F, __VA_ARGS__); \
+    chk_garbage(&chk_c); \
+    __nabla_fwdsplit_d((void *)F, __VA_ARGS__, nabla_nofree, chk_t.tape); \
+    chk_reset_tangents(&chk_c); \
+    chk_c.yt[0] = __nabla_fwdsplit_d((void *)F, __VA_ARGS__, chk_t.tape); \
+    chk_restore(&chk_c); \
+  } while (0)
+#define CHK_FORWARD_V(F, RESET, ...) do { \
+    void *chk_t = __nabla_augmentfwd_v((void *)F, __VA_ARGS__); \
+    chk_garbage(&chk_c); \
+    __nabla_fwdsplit_v((void *)F, __VA_ARGS__, nabla_nofree, chk_t); \
+    chk_reset_tangents(&chk_c); \
+    RESET; \
+    __nabla_fwdsplit_v((void *)F, __VA_ARGS__, chk_t); \
+    chk_restore(&chk_c); \
+  } while (0)
+#else
+#define CHK_FORWARD_D(F, ...) chk_c.yt[0] = __nabla_fwddiff_d((void *)F, __VA_ARGS__)
+#define CHK_FORWARD_V(F, RESET, ...) __nabla_fwddiff_v((void *)F, __VA_ARGS__)
+#endif
+
 static inline void chk_fd_reverse(struct chk *c) {
   int i, j;
   for (i = 0; i < c->n; i++) for (j = 0, c->dx[i] = 0; j < c->m; j++) c->dx[i] += c->v[j] * c->fd[j * c->n + i];
@@ -222,6 +270,7 @@ static inline void chk_finish(struct chk *c) {
   }
   if (!(fabs(left - right) <= CHECK_DOT_TOL * (size + 1e-3))) chk_report(c->name, "forward against reverse", -1, left, right);
   free(c->x); free(c->xp); free(c->x1); free(c->u); free(c->dx); free(c->xt);
+  free(c->xk); free(c->yk);
   free(c->y); free(c->y0); free(c->v); free(c->dy); free(c->yt); free(c->fd); free(c->sample);
 }
 
@@ -232,7 +281,7 @@ static inline void chk_finish(struct chk *c) {
     AD_DO(__nabla_autodiff_v((void *)F, chk_c.xp, chk_c.dx, (int)(N)), chk_fd_reverse(&chk_c)); \
     chk_primal(&chk_c, "argument after reverse", 0); \
     chk_reset_forward(&chk_c); \
-    AD_DO(chk_c.yt[0] = __nabla_fwddiff_d((void *)F, chk_c.xp, chk_c.xt, (int)(N)), chk_fd_forward(&chk_c)); \
+    AD_DO(CHK_FORWARD_D(F, chk_c.xp, chk_c.xt, (int)(N)), chk_fd_forward(&chk_c)); \
     chk_primal(&chk_c, "argument after forward", 0); \
     chk_finish(&chk_c); \
   } while (0)
@@ -244,7 +293,7 @@ static inline void chk_finish(struct chk *c) {
     AD_DO(__nabla_autodiff_v((void *)F, nabla_dup, chk_c.xp, chk_c.dx, nabla_dup, chk_c.y, chk_c.dy), chk_fd_reverse(&chk_c)); \
     chk_primal(&chk_c, "result after reverse", 1); \
     chk_reset_forward(&chk_c); \
-    AD_DO(__nabla_fwddiff_v((void *)F, nabla_dup, chk_c.xp, chk_c.xt, nabla_dup, chk_c.y, chk_c.yt), chk_fd_forward(&chk_c)); \
+    AD_DO(CHK_FORWARD_V(F, (void)0, nabla_dup, chk_c.xp, chk_c.xt, nabla_dup, chk_c.y, chk_c.yt), chk_fd_forward(&chk_c)); \
     chk_primal(&chk_c, "result after forward", 1); \
     chk_finish(&chk_c); \
   } while (0)
@@ -258,7 +307,8 @@ static inline void chk_finish(struct chk *c) {
     chk_primal(&chk_c, "result after reverse", 1); \
     chk_reset_forward(&chk_c); \
     memcpy(chk_c.y, chk_c.x, (N) * sizeof(double)); memcpy(chk_c.yt, chk_c.u, (N) * sizeof(double)); \
-    AD_DO(__nabla_fwddiff_v((void *)F, nabla_dup, chk_c.y, chk_c.yt), chk_fd_forward(&chk_c)); \
+    AD_DO(CHK_FORWARD_V(F, memcpy(chk_c.yt, chk_c.u, (N) * sizeof(double)), nabla_dup, chk_c.y, chk_c.yt), \
+          chk_fd_forward(&chk_c)); \
     chk_primal(&chk_c, "result after forward", 1); \
     chk_finish(&chk_c); \
   } while (0)
@@ -269,7 +319,7 @@ static inline void chk_finish(struct chk *c) {
     while (chk_step(&chk_c)) chk_c.y[0] = F(chk_c.xp[0]); \
     chk_fd_reverse(&chk_c); chk_fd_forward(&chk_c); \
     chk_c.dx[0] = AD(__nabla_autodiff_d((void *)F, chk_a[0]), chk_c.dx[0]); \
-    chk_c.yt[0] = AD(__nabla_fwddiff_d((void *)F, chk_a[0], chk_c.u[0]), chk_c.yt[0]); \
+    AD_DO(CHK_FORWARD_D(F, nabla_dup, chk_a[0], chk_c.u[0]), (void)0); \
     chk_finish(&chk_c); \
   } while (0)
 
@@ -282,7 +332,7 @@ static inline void chk_finish(struct chk *c) {
     chk_g.a = chk_c.dx[0]; chk_g.b = chk_c.dx[1]; \
     AD_DO(chk_g = __nabla_autodiff_d2((void *)F, chk_a[0], chk_a[1]), (void)0); \
     chk_c.dx[0] = chk_g.a; chk_c.dx[1] = chk_g.b; \
-    chk_c.yt[0] = AD(__nabla_fwddiff_d((void *)F, chk_a[0], chk_c.u[0], chk_a[1], chk_c.u[1]), chk_c.yt[0]); \
+    AD_DO(CHK_FORWARD_D(F, nabla_dup, chk_a[0], chk_c.u[0], nabla_dup, chk_a[1], chk_c.u[1]), (void)0); \
     chk_finish(&chk_c); \
   } while (0)
 
@@ -295,7 +345,8 @@ static inline void chk_finish(struct chk *c) {
     chk_g.a = chk_c.dx[0]; chk_g.b = chk_c.dx[1]; chk_g.c = chk_c.dx[2]; \
     AD_DO(chk_g = __nabla_autodiff_d3((void *)F, chk_a[0], chk_a[1], chk_a[2]), (void)0); \
     chk_c.dx[0] = chk_g.a; chk_c.dx[1] = chk_g.b; chk_c.dx[2] = chk_g.c; \
-    chk_c.yt[0] = AD(__nabla_fwddiff_d((void *)F, chk_a[0], chk_c.u[0], chk_a[1], chk_c.u[1], chk_a[2], chk_c.u[2]), chk_c.yt[0]); \
+    AD_DO(CHK_FORWARD_D(F, nabla_dup, chk_a[0], chk_c.u[0], nabla_dup, chk_a[1], chk_c.u[1], \
+                        nabla_dup, chk_a[2], chk_c.u[2]), (void)0); \
     chk_finish(&chk_c); \
   } while (0)
 #endif
