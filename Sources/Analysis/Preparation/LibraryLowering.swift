@@ -8,20 +8,22 @@ package import IR
 /// llvm.vector.reduce.fadd(a, v)      a + v0 + v1 + …
 /// llvm.masked.load(p, m, else)       per lane: *(m ? p : scratch), selected
 /// __muldc3(a, b, c, d)               { a·c - b·d, a·d + b·c }
+/// cexp(a, b)                         { e^a cos b, e^a sin b }
 /// ```
 struct LibraryLowering {
   private let builder: Builder
   private let function: Function
   private var scratch: [Type: Value] = [:]
 
-  static func run(on f: Function) {
+  /// - Parameter isDeclared: is the function one of which the program itself says something?
+  static func run(on f: Function, isDeclared: (Function) -> Bool) {
     let builder = Builder(module: f.module)
     var pass = LibraryLowering(builder: builder, function: f)
     var openMP = OpenMPLowering(builder, f)
     for block in f.blocks {
       for i in block.instructions where i.isCall {
         if i.isInlineAssemblyCall { AssemblyLowering(builder, i)?.lower(); continue }
-        guard let g = i.callee, g.isDeclaration, !openMP.lower(i, g.name) else { continue }
+        guard let g = i.callee, g.isDeclaration, !isDeclared(g), !openMP.lower(i, g.name) else { continue }
         pass.lower(i, g.name)
       }
     }
@@ -42,7 +44,8 @@ struct LibraryLowering {
     case "modf", "modff", "modfl": lowerModf(i)
     case "__muldc3", "__mulsc3", "__mulxc3", "__multc3": lowerComplex(i, divide: false)
     case "__divdc3", "__divsc3", "__divxc3", "__divtc3": lowerComplex(i, divide: true)
-    default: break
+    default:
+      if let value = ComplexLowering.value(of: i, name, builder) { replace(i, by: value) }
     }
   }
 

@@ -85,12 +85,12 @@ package final class Preparation {
     LoopsAsWritten.restore(in: f)
     PointerLanes.separate(in: f)
     if FunctionManagers.isManager(original), !asksFunctions { FunctionManagers.restrict(f) }
-    LibraryLowering.run(on: f)
+    LibraryLowering.run(on: f, isDeclared: declarations.mentions)
     run("sroa,early-cse<memssa>,simplifycfg", on: f)
     for _ in 0..<8 {
       DirectCalls.run(on: f)
       guard inlineCalls(in: f, of: original) else { break }
-      LibraryLowering.run(on: f)
+      LibraryLowering.run(on: f, isDeclared: declarations.mentions)
       run("sroa,early-cse<memssa>,instcombine,simplifycfg", on: f)
     }
     return f
