@@ -1,26 +1,26 @@
 /// A map from IR handles to small values: open addressing with a multiplicative hash, because Swift's
 /// `Dictionary` keyed by pointers is four times slower on whole functions.
 package struct PointerMap<Payload> {
-  private var keys: [UInt]
-  private var payloads: [Payload?]
-  private var used = 0
-  private var mask: Int
+  @usableFromInline var keys: [UInt]
+  @usableFromInline var payloads: [Payload?]
+  @usableFromInline var used = 0
+  @usableFromInline var mask: Int
 
-  package init(capacity: Int = 16) {
+  @inlinable package init(capacity: Int = 16) {
     var n = 16
     while n * 3 < capacity * 4 { n *= 2 }
     keys = Array(repeating: 0, count: n)
     payloads = Array(repeating: nil, count: n)
     mask = n - 1
   }
-  package var count: Int { used }
+  @inlinable package var count: Int { used }
 
-  @inline(__always) private func slot(_ key: UInt) -> Int {
+  @inlinable @inline(__always) func slot(_ key: UInt) -> Int {
     var i = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
     while keys[i] != 0 && keys[i] != key { i = (i + 1) & mask }
     return i
   }
-  package subscript(key: OpaquePointer) -> Payload? {
+  @inlinable package subscript(key: OpaquePointer) -> Payload? {
     get {
       let i = slot(UInt(bitPattern: key))
       return keys[i] == 0 ? nil : payloads[i]
@@ -36,11 +36,11 @@ package struct PointerMap<Payload> {
       payloads[i] = newValue
     }
   }
-  package subscript(value: Value) -> Payload? {
+  @inlinable package subscript(value: Value) -> Payload? {
     get { self[value.ref] }
     set { self[value.ref] = newValue }
   }
-  private mutating func grow() {
+  @inlinable mutating func grow() {
     let oldKeys = keys
     let oldPayloads = payloads
     keys = Array(repeating: 0, count: oldKeys.count * 2)

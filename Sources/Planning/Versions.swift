@@ -100,10 +100,11 @@ package final class Versions {
     var stores: [(Instruction, Subject)] = []
     var price = 0.0
     for s in program.subjects {
-      let mine = loads.filter { $0.1 === s }
+      // Most stores follow the first load.
+      let mine = loads.filter { $0.1 === s }.map { s.id($0.0) - s.parameterCount }.sorted()
       let writers = effects.writers(of: n, in: s)
       func isAfterRead(_ w: Instruction) -> Bool {
-        mine.contains { effects.mayFollow(s.id(w) - s.parameterCount, s.id($0.0) - s.parameterCount, in: s) }
+        mine.contains { effects.mayFollow(s.id(w) - s.parameterCount, $0, in: s) }
       }
       // What the function stores before it reads comes after what it read in an earlier run, or in the one that called it.
       let after = effects.writtenAfter(s)

@@ -252,7 +252,10 @@ package final class Engine {
     preparation.dispose()
     // Helpers are inlined into their users later by LLVM's own pipeline.
     markNoUnwind()
-    for f in produced { preparation.run(Self.cleanup, on: f) }
+    for f in produced {
+      preparation.promote(f)
+      preparation.run(Self.cleanup, on: f)
+    }
     removeUnused()
   }
   /// Marks the derivatives that no exception leaves: those that call nothing else but each other and functions

@@ -128,6 +128,9 @@ bool nablaAddAttribute(LLVMValueRef function, int index, const char *name);
 void nablaSetOnlyAccessesArgOrInaccessible(LLVMValueRef function);
 /// Removes the body of a function (it becomes a declaration).
 void nablaDeleteBody(LLVMValueRef function);
+/// Puts stack variables that are only loaded and stored as a whole into registers. The work grows with how far each is
+/// alive; blocks that are never come to are deleted.
+void nablaPromote(LLVMValueRef function);
 /// Is the function well formed? If not, `*message` says why (null otherwise; `message` may be null).
 bool nablaVerifyFunction(LLVMValueRef function, char **message);
 /// Makes a distinct alias scope list usable in `alias.scope` / `noalias`: (domain per function).

@@ -15,8 +15,12 @@ package final class MemoryEffects {
   }
   struct Writer {
     let instruction: Instruction
+    /// The number of the instruction.
+    let id: Int
     let block: Int
     let write: Write
+    /// What the pointer of a location points to.
+    let cell: Cell?
   }
   private let program: Program
   private let graph: ObjectGraph
@@ -26,7 +30,8 @@ package final class MemoryEffects {
   private var written: [Function: (nodes: Set<Int>, external: Bool)] = [:]
   /// What may be written after each function returned, until the reverse sweep comes to it.
   private var writtenAfter: [Function: (nodes: Set<Int>, external: Bool)] = [:]
-  private var reach: [Function: [Int: [Bool]]] = [:]
+  private var index: [Function: WriterIndex] = [:]
+  private var order: [Function: ControlOrder] = [:]
 
   /// - Parameter callerWrites: split mode: the caller may write its memory between the two halves.
   package init(_ program: Program, callerWrites: Set<Int>) {
@@ -39,7 +44,13 @@ package final class MemoryEffects {
       changed = false
       for s in program.subjects.reversed() where summarize(s) { changed = true }
     }
-    for s in program.subjects { writers[s.original] = collect(s) }
+    for s in program.subjects {
+      writers[s.original] = collect(s)
+      order[s.original] = ControlOrder(s)
+      var list = WriterIndex(graph)
+      for (n, w) in writers[s.original]!.enumerated() { list.add(n, w.write, w.cell) }
+      index[s.original] = list
+    }
     for s in program.subjects { writtenAfter[s.original] = ([], false) }
     writtenAfter[program.root.original] = (callerWrites, !callerWrites.isEmpty)
     changed = true
@@ -52,8 +63,12 @@ package final class MemoryEffects {
   // MARK: Writers
 
   private func collect(_ s: Subject) -> [Writer] {
-    s.instructions.compactMap { i in
-      write(of: i).map { Writer(instruction: i, block: s.blockOf[s.id(i) - s.parameterCount], write: $0) }
+    s.instructions.enumerated().compactMap { id, i in
+      write(of: i).map { write in
+        var cell: Cell?
+        if case .location(let p, _) = write { cell = graph.cell(of: p) }
+        return Writer(instruction: i, id: id, block: s.blockOf[id], write: write, cell: cell)
+      }
     }
   }
 
@@ -175,24 +190,14 @@ package final class MemoryEffects {
 
   // MARK: Order
 
-  private func reachable(from block: Int, in s: Subject) -> [Bool] {
-    if let r = reach[s.original]?[block] { return r }
-    var seen = [Bool](repeating: false, count: s.cfg.count)
-    var work = s.cfg.successors[block]
-    while let b = work.popLast() {
-      if seen[b] { continue }
-      seen[b] = true
-      work += s.cfg.successors[b]
-    }
-    reach[s.original, default: [:]][block] = seen
-    return seen
-  }
-
   /// May the writer run after instruction number `id` ran?
-  private func follows(_ w: Writer, _ id: Int, in s: Subject) -> Bool {
-    let b = s.blockOf[id]
-    if w.block == b, s.id(w.instruction) - s.parameterCount > id { return true }
-    return reachable(from: b, in: s)[w.block]
+  private func follows(_ w: Writer, _ id: Int, in s: Subject) -> Bool { mayFollow(w.id, id, in: s) }
+
+  /// May instruction `b` run after instruction `a` (both numbered in the subject)?
+  package func mayFollow(_ b: Int, _ a: Int, in s: Subject) -> Bool {
+    let x = s.blockOf[a]
+    let y = s.blockOf[b]
+    return x == y && b > a || order[s.original]!.reaches(x, y)
   }
 
   // MARK: Questions
@@ -203,47 +208,70 @@ package final class MemoryEffects {
     if graph.origin(c.node) == .constantGlobal { return false }
     let after = writtenAfter[s.original]!
     if after.nodes.contains(c.node) || after.external && graph.isExternal(c.node) { return true }
-    let id = s.id(load) - s.parameterCount
-    let size = layout.storeSize(load.type)
-    return writers[s.original]!.contains { w in
-      follows(w, id, in: s) && mayOverwrite(w, load, c, size, in: s)
-    }
+    return firstOverwriter(of: load, c, in: s) { _ in true } != nil
   }
 
   /// The instructions because of which `isOverwritten` holds; empty if it is because of what comes after the
   /// function has returned.
   package func overwriters(of load: Instruction, in s: Subject) -> [Instruction] {
     guard let c = graph.cell(of: load.operand(0)) else { return [] }
-    let id = s.id(load) - s.parameterCount
+    var found: Set<Int> = []
+    _ = firstOverwriter(of: load, c, in: s) {
+      found.insert($0.id)
+      return false
+    }
+    return found.sorted().map { s.instructions[$0] }
+  }
+
+  /// The first writer found, in no particular order, that may run after the load and overwrite what it read and is
+  /// accepted.
+  private func firstOverwriter(
+    of load: Instruction, _ c: Cell, in s: Subject, where accepts: (Writer) -> Bool
+  ) -> Writer? {
+    let all = writers[s.original]!
+    let index = index[s.original]!
+    let order = order[s.original]!
     let size = layout.storeSize(load.type)
-    return writers[s.original]!.filter { follows($0, id, in: s) && mayOverwrite($0, load, c, size, in: s) }
-      .map(\.instruction)
+    let id = s.id(load) - s.parameterCount
+    let block = s.blockOf[id]
+    // Instructions are numbered in reverse postorder: what comes earlier comes again only in a loop.
+    let first = order.firstBefore(block).map { s.range[$0].lowerBound } ?? id + 1
+    func search(_ list: [Int]) -> Writer? {
+      for n in list.suffix(from: list.partition { all[$0].id >= first }) {
+        let w = all[n]
+        if follows(w, id, in: s), mayOverwrite(w, load, c, size, in: s), accepts(w) { return w }
+      }
+      return nil
+    }
+    for list in index.inObject(c, size) + index.calls(c.node) + [index.unplaced] {
+      if let w = search(list) { return w }
+    }
+    guard graph.isExternal(c.node) else { return nil }
+    for f in index.families where f.node != c.node && mayBeSame(f.pointer, load.operand(0)) {
+      if let w = search(f.members) { return w }
+    }
+    return nil
   }
 
   /// May the memory be overwritten on the way from the load to one of the given instructions, within one
   /// iteration of the loops that contain the load?
   package func isOverwritten(_ load: Instruction, before uses: [Int], in s: Subject) -> Bool {
     guard let c = graph.cell(of: load.operand(0)) else { return true }
+    let all = writers[s.original]!
     let size = layout.storeSize(load.type)
     let id = s.id(load) - s.parameterCount
     let start = s.blockOf[id]
-    let headers = Set(s.loops.chain(start).map { s.loops.loops[$0].header })
-    func ahead(_ from: Int) -> Set<Int> {
-      var seen: Set<Int> = []
-      var work = s.cfg.successors[from]
-      while let b = work.popLast() {
-        if headers.contains(b) && s.dominators.dominates(b, start) { continue }
-        if seen.insert(b).inserted { work += s.cfg.successors[b] }
+    // The last use in each block is after all writers that are before one of them.
+    var last: [Int: Int] = [:]
+    for u in uses { last[s.blockOf[u]] = max(u, last[s.blockOf[u]] ?? u) }
+    let (passed, leading) = order[s.original]!.between(start, last.keys.sorted())
+    for b in passed.union([start]) {
+      let end = leading.contains(b) ? s.range[b].upperBound : last[b] ?? 0
+      var n = all.indices.partition { all[$0].id >= (b == start ? id + 1 : s.range[b].lowerBound) }
+      while n < all.count, all[n].id < end {
+        if mayOverwrite(all[n], load, c, size, in: s) { return true }
+        n += 1
       }
-      return seen
-    }
-    let region = ahead(start)
-    for w in writers[s.original]! {
-      let wid = s.id(w.instruction) - s.parameterCount
-      guard region.contains(w.block) || w.block == start && wid > id else { continue }
-      guard mayOverwrite(w, load, c, size, in: s) else { continue }
-      let later = ahead(w.block)
-      for u in uses where later.contains(s.blockOf[u]) || s.blockOf[u] == w.block && u > wid { return true }
     }
     return false
   }
@@ -253,18 +281,21 @@ package final class MemoryEffects {
     case .nodes(let nodes, let external):
       return nodes.contains(c.node) || external && graph.isExternal(c.node)
     case .location(let pointer, let wsize):
-      return mayMeet(pointer, wsize, load.operand(0), c, size)
+      return mayMeet(pointer, w.cell, wsize, load.operand(0), c, size)
         && !nablaTBAANoAlias(program.preparation.analyses, s.function.ref, w.instruction.ref, load.ref)
     }
   }
-  private func mayMeet(_ pointer: Value, _ wsize: Int, _ other: Value, _ c: Cell, _ size: Int) -> Bool {
-    guard let d = graph.cell(of: pointer) else { return true }
+  private func mayMeet(
+    _ pointer: Value, _ cell: Cell?, _ wsize: Int, _ other: Value, _ c: Cell, _ size: Int
+  ) -> Bool {
+    guard let d = cell else { return true }
     if d.node != c.node {
       guard graph.isExternal(d.node), graph.isExternal(c.node) else { return false }
-      return !isNoAlias(pointer, against: other) && !isNoAlias(other, against: pointer)
+      return mayBeSame(pointer, other)
     }
     return !areDisjointFields(c, size, d, wsize)
   }
+  private func mayBeSame(_ p: Value, _ q: Value) -> Bool { !isNoAlias(p, against: q) && !isNoAlias(q, against: p) }
 
   /// May two loads or stores touch the same bytes, in the same or in different iterations of the loops around them?
   package func mayMeet(_ a: Instruction, _ b: Instruction, in s: Subject) -> Bool {
@@ -275,7 +306,7 @@ package final class MemoryEffects {
     let (p, sizeP) = place(a)
     let (q, sizeQ) = place(b)
     guard let c = graph.cell(of: q) else { return true }
-    return mayMeet(p, sizeP, q, c, sizeQ)
+    return mayMeet(p, graph.cell(of: p), sizeP, q, c, sizeQ)
       && !nablaTBAANoAlias(program.preparation.analyses, s.function.ref, a.ref, b.ref)
   }
 
@@ -320,17 +351,20 @@ package final class MemoryEffects {
   }
   /// The instructions of a subject that may write the object.
   package func writers(of node: Int, in s: Subject) -> [Instruction] {
-    writers[s.original]!.filter { w in
-      switch w.write {
-      case .location(let p, _): self.node(p) == node
-      case .nodes(let nodes, let external): nodes.contains(node) || external && graph.isExternal(node)
-      }
-    }.map(\.instruction)
+    let all = writers[s.original]!
+    return index[s.original]!.writers(of: node).map { all[$0].instruction }
   }
-  /// May instruction `b` run after instruction `a` (both numbered in the subject)?
-  package func mayFollow(_ b: Int, _ a: Int, in s: Subject) -> Bool {
-    let x = s.blockOf[a]
-    let y = s.blockOf[b]
-    return x == y && b > a || reachable(from: x, in: s)[y]
+}
+
+extension RandomAccessCollection where Index == Int, Element == Int {
+  /// The first position in an ordered list from which on all elements are as asked for.
+  fileprivate func partition(_ isAsked: (Int) -> Bool) -> Int {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = (low + high) / 2
+      if isAsked(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -51,6 +51,8 @@ package final class Preparation {
     subjects = [:]
   }
 
+  /// Puts stack variables into registers.
+  package func promote(_ function: Function) { nablaPromote(function.ref) }
   /// Runs a pipeline of function passes on one function and nothing else.
   package func run(_ pipeline: String, on function: Function) {
     // The function may have been changed by hand since it was last analysed.
