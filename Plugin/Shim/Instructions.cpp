@@ -45,6 +45,10 @@ void nablaDropMetadata(LLVMValueRef instruction) {
   if (auto *target = asInstruction(instruction)) target->dropUnknownNonDebugMetadata();
 }
 
+bool nablaIsSameOperation(LLVMValueRef a, LLVMValueRef b) {
+  return unwrap<Instruction>(a)->isSameOperationAs(unwrap<Instruction>(b));
+}
+
 void nablaDeleteDetached(LLVMValueRef instruction) {
   auto *target = asInstruction(instruction);
   target->dropAllReferences();

@@ -40,6 +40,8 @@ package struct Instruction: Hashable {
   package var mayThrow: Bool { nablaMayThrow(ref) }
   package var atomicOperation: Int { Int(nablaAtomicOperation(ref)) }
   package func dropPoisonFlags() { nablaDropPoisonFlags(ref) }
+  /// Does the other instruction do the same to operands of the same types?
+  package func isSameOperation(as other: Instruction) -> Bool { nablaIsSameOperation(ref, other.ref) }
   package func dropMetadata() { nablaDropMetadata(ref) }
   /// Cuts the tie to the debug records of the function that the instruction was copied from.
   package func dropAssignment() {

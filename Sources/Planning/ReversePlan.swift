@@ -20,6 +20,8 @@ package final class ReversePlan {
   /// Stores, copies and fills whose target is saved before and restored after.
   package let saved: Set<Int>
   package let versions: Versions
+  /// Stores that wait until the reverse sweep is over.
+  package let late: Set<Int>
   /// Per loop.
   package let loops: [LoopReversal]
   /// For each block the predecessors that are not reversed if the reverse sweep comes from it.
@@ -42,6 +44,7 @@ package final class ReversePlan {
       program: program, activity: activity, effects: versions.effects, subject: subject, reversals: reversals,
       saved: saved)
     loops = subject.loops.loops.indices.map { finder.of($0) }
+    late = subject === program.root && !split ? versions.effects.late : []
     control = Self.control(subject, versions.activity, reversals, saved)
     let delayed = Set(loops.flatMap { $0.sums.flatMap(\.delays.keys) })
     bypasses = Bypasses(subject: subject, reversals: reversals, saved: saved, delayed: delayed).find(control)

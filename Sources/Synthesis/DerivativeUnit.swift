@@ -168,7 +168,7 @@ package final class DerivativeUnit {
       return
     }
     let split = mode != .gradient
-    let effects = MemoryEffects(program, callerWrites: split ? callerMemory() : [])
+    let effects = MemoryEffects(program, callerWrites: split ? callerMemory() : [], combined: !split)
     versions = try Versions(program, activity, effects, split: split)
   }
 

@@ -272,6 +272,12 @@ final class ReverseSweep: TapePosition {
       default: break
       }
     }
+    if let body = forward?.body {
+      for n in plan.late.sorted() {
+        _ = builder.insert(body.instruction(n).clone())
+        body.erase(n)
+      }
+    }
     if let a = forward?.tape.ownedArena {
       builder.call(TapeRuntime.function(.destroy, in: function.module), [a])
     } else if forward == nil, let frame = signature.parameter(.frame, of: function),

@@ -73,6 +73,7 @@ enum Show {
         lines.append("  sum\tper iteration of \(header): adjoints of \(loads.count) loads before \(trimmed(s.instructions[d.leader].operand(0)))")
       }
     }
+    for n in plan.late.sorted() { lines.append("  late\t\(trimmed(s.instructions[n].value))") }
     for n in plan.saved.sorted() { lines.append("  restore\t\(trimmed(s.instructions[n].value))") }
     let recomputed = plan.availability.filter { $0.value == .recomputed }.keys
       .compactMap { item -> Int? in if case .primal(let id) = item { id } else { nil } }.sorted()

@@ -44,6 +44,8 @@ void nablaSetFastMathFlags(LLVMValueRef instruction, unsigned flags);
 void nablaDropPoisonFlags(LLVMValueRef instruction);
 /// Drops all metadata but the debug location.
 void nablaDropMetadata(LLVMValueRef instruction);
+/// Do the instructions do the same to operands of the same types?
+bool nablaIsSameOperation(LLVMValueRef a, LLVMValueRef b);
 /// Deletes an instruction that is in no block.
 void nablaDeleteDetached(LLVMValueRef instruction);
 /// Is the call `musttail`?

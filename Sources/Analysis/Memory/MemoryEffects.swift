@@ -33,9 +33,14 @@ package final class MemoryEffects {
   private var index: [Function: WriterIndex] = [:]
   private var order: [Function: ControlOrder] = [:]
 
+  /// The numbers of stores of the root that are carried out when the reverse sweep is over.
+  package let late: Set<Int>
+
   /// - Parameter callerWrites: split mode: the caller may write its memory between the two halves.
-  package init(_ program: Program, callerWrites: Set<Int>) {
+  /// - Parameter combined: are the sweeps of the root in one function?
+  package init(_ program: Program, callerWrites: Set<Int>, combined: Bool = false) {
     self.program = program
+    late = combined ? LastStores.find(in: program) : []
     graph = program.graph
     layout = program.module.dataLayout
     for s in program.subjects { written[s.original] = ([], false) }
@@ -64,7 +69,8 @@ package final class MemoryEffects {
 
   private func collect(_ s: Subject) -> [Writer] {
     s.instructions.enumerated().compactMap { id, i in
-      write(of: i).map { write in
+      if s === program.root, late.contains(id) { return nil }
+      return write(of: i).map { write in
         var cell: Cell?
         if case .location(let p, _) = write { cell = graph.cell(of: p) }
         return Writer(instruction: i, id: id, block: s.blockOf[id], write: write, cell: cell)

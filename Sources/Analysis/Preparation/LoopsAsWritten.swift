@@ -14,6 +14,10 @@ package import IR
 /// subject whatever it was compiled with, the accesses of its loops are affine in one counter, and derivatives are
 /// vectorised afterwards in the shape that suits them.
 ///
+/// Where a loop does not begin at a constant, LLVM lets the rest come first: a prologue, a loop or a single iteration,
+/// and then the main loop for a number of iterations that it divides. Such a prologue is made the loop that goes on to
+/// the end of all.
+///
 /// LLVM marks these loops. That two of them belong together is read off the shape above, and off their work: per key
 /// (operation, callee, constant) the main loop has the other's, the same number of times each.
 struct LoopsAsWritten {
@@ -24,6 +28,11 @@ struct LoopsAsWritten {
 
   /// Restores the loops of a function in which nothing has been analysed. Leaves unreachable blocks.
   static func restore(in f: Function) {
+    // What vectors leave over may have been unrolled afterwards.
+    if f.blocks.contains(where: { b in b.terminator.map { $0.has(.vectorized) || $0.has(.unrolled) } ?? false }) {
+      let all = LoopsAsWritten(f)
+      for l in all.loops.loops.indices { all.undoPrologue(l) }
+    }
     for mark in [Mark.vectorized, .unrolled] {
       guard f.blocks.contains(where: { $0.terminator?.has(mark) ?? false }) else { continue }
       let all = LoopsAsWritten(f)
@@ -87,6 +96,148 @@ struct LoopsAsWritten {
     send(start, to: next)
     test.value.setOperand(1, count)
     latch(l).removeMetadata("llvm.loop")
+  }
+
+  /// Lets the prologue of an unrolled loop do all iterations.
+  private func undoPrologue(_ main: Int) {
+    guard let p = prologue(of: main), let test = exitTest(main) else { return }
+    // The number that the main loop compares with the end, as the prologue counts it.
+    let bound = test.operand(1)
+    guard var end = p.carried.first(where: { $0.again == test.operand(0) })?.rest,
+      bound.instruction.map({ i in cfg.number(of: i.block).map { dominators.dominates($0, p.question) } ?? false }) ?? true
+    else { return }
+    let first = cfg.blocks[p.first]
+    let last = cfg.blocks[p.last]
+    if p.loop == nil {
+      guard p.first == p.last, isOneIteration(p, of: main) else { return }
+      let steps = p.carried.map { step(of: $0) }
+      for (c, step) in zip(p.carried, steps) {
+        builder.position(atStartOf: first)
+        let phi = builder.phi(c.start.type)
+        for i in first.instructions where !i.isPhi {
+          for (k, o) in i.operands.enumerated() where o == c.start { i.value.setOperand(k, phi.value) }
+        }
+        phi.addIncoming(c.start, from: cfg.blocks[p.question])
+        guard let step, let i = c.rest.instruction else {
+          phi.addIncoming(c.rest, from: first)
+          continue
+        }
+        builder.position(before: i)
+        let next = builder.add(phi.value, c.start.type.constant(step))
+        c.rest.replaceAllUses(with: next)
+        phi.addIncoming(next, from: first)
+        if end == c.rest { end = next }
+      }
+    }
+    let header = p.loop.map { cfg.blocks[loops.loops[$0].header] } ?? first
+    send(p.question, to: p.first)
+    let branch = last.terminator!
+    builder.position(before: branch)
+    builder.condBr(builder.icmp(.eq, end, bound), cfg.blocks[p.join], header)
+    branch.erase()
+    if isMarked(main, .vectorized), let mark = latch(main).metadata("llvm.loop") {
+      last.terminator!.setMetadata("llvm.loop", mark)
+    }
+    send(p.join, to: p.end)
+  }
+
+  /// What comes before a main loop and does the iterations that it leaves over.
+  ///
+  /// ```
+  ///     question ──(a rest)─▶ first … last ─▶ join ─▶ main loop ─▶ end
+  ///         └──────────────────────────────────▲ └──────────────────▲
+  /// ```
+  private struct Prologue {
+    var question: Int
+    var first: Int
+    var last: Int
+    var join: Int
+    var end: Int
+    /// Nil if there is at most one iteration left over.
+    var loop: Int?
+    /// What goes from iteration to iteration: at first, after the prologue, and after an iteration of the main loop.
+    var carried: [Carried] = []
+    struct Carried {
+      var start: Value
+      var rest: Value
+      var again: Value
+    }
+  }
+
+  private func prologue(of main: Int) -> Prologue? {
+    guard loops.loops[main].latches.count == 1, let before = loops.loops[main].preheader else { return nil }
+    let isBranch = cfg.blocks[before].terminator!.isConditionalBranch
+    guard isBranch || cfg.predecessors[before].count == 1 else { return nil }
+    let join = isBranch ? before : cfg.predecessors[before][0]
+    guard cfg.predecessors[join].count == 2, cfg.successors[join].count == 2,
+      let question = cfg.predecessors[join].first(where: { q in cfg.predecessors[join].allSatisfy { dominators.dominates(q, $0) } }),
+      let last = cfg.predecessors[join].first(where: { $0 != question }),
+      let first = cfg.successors[question].first(where: { $0 != join }),
+      cfg.predecessors[first].allSatisfy({ $0 == question || dominators.dominates(first, $0) }),
+      let end = cfg.successors[join].first(where: { $0 != (isBranch ? loops.loops[main].header : before) }),
+      cfg.blocks[join].instructions.allSatisfy({ !$0.mayHaveSideEffects || $0.isTerminator }),
+      let branch = cfg.blocks[question].terminator, branch.isConditionalBranch,
+      let rest = branch.condition.instruction?.operands.first, isQuestion(branch, rest), let (_, mask) = lowBits(rest)
+    else { return nil }
+    var p = Prologue(question: question, first: first, last: last, join: join, end: end)
+    let region = cfg.blocks.indices.filter { dominators.dominates(first, $0) && !dominators.dominates(join, $0) }
+    guard region.allSatisfy({ b in cfg.successors[b].allSatisfy { region.contains($0) || b == last && $0 == join } })
+    else { return nil }
+    let header = cfg.blocks[loops.loops[main].header]
+    func from(_ b: Int, _ phi: Instruction) -> Value? { phi.incoming.first { $0.block == cfg.blocks[b] }?.value }
+    for phi in header.phis {
+      guard let joined = from(before, phi)?.instruction, joined.isPhi, joined.block == cfg.blocks[join],
+        let start = from(question, joined), let rest = from(last, joined),
+        let again = from(loops.loops[main].latches[0], phi)
+      else { return nil }
+      p.carried.append(Prologue.Carried(start: start, rest: rest, again: again))
+    }
+    let total = work(of: loops.loops[main].blocks)
+    let inner = loops.loops.indices.filter { region.contains(loops.loops[$0].header) }
+    if let l = inner.first {
+      guard inner.count == 1, isMarked(l, .unrolled), let test = exitTest(l), test.value.operands.last == rest,
+        countsByOne(l, test), cfg.blocks[last] == latch(l).block,
+        multiple(total, of: work(of: loops.loops[l].blocks)) == mask + 1
+      else { return nil }
+      p.loop = l
+    } else {
+      let starts = Set(p.carried.map(\.start))
+      guard isMarked(main, .vectorized), mask == 1, multiple(total, of: work(of: region, moving: starts)) == 2
+      else { return nil }
+    }
+    return p
+  }
+
+  /// Is the single block before the main loop an iteration, if what is carried is put in anew? What is known of the
+  /// values that it begins with may have gone into it; so each instruction must be one of the main loop's first
+  /// iteration, but for the steps of counters, which must be half of the main loop's.
+  private func isOneIteration(_ p: Prologue, of main: Int) -> Bool {
+    let block = cfg.blocks[p.first]
+    let starts = p.carried.map(\.start)
+    guard Set(starts).count == starts.count, block.phis.isEmpty,
+      starts.allSatisfy({ $0.instruction.map { $0.isPhi && $0.block == cfg.blocks[p.question] } ?? false })
+    else { return false }
+    let header = cfg.blocks[loops.loops[main].header]
+    var counterpart: [Value: Value] = [:]
+    for (c, phi) in zip(p.carried, header.phis) { counterpart[c.start] = phi.value }
+    var candidates = loops.loops[main].blocks.flatMap { cfg.blocks[$0].instructions }
+    let counters = Set(p.carried.filter { step(of: $0) != nil }.map(\.rest))
+    for i in block.instructions where !i.isTerminator && !counters.contains(i.value) {
+      let operands = i.operands.map { counterpart[$0] ?? $0 }
+      guard let k = candidates.firstIndex(where: { $0.isSameOperation(as: i) && Array($0.operands) == operands })
+      else { return false }
+      counterpart[i.value] = candidates.remove(at: k).value
+    }
+    return p.carried.allSatisfy { $0.rest.instruction?.block == block }
+  }
+  /// By how much a counter goes on in the block before the main loop, if it goes on by twice that in it.
+  private func step(of c: Prologue.Carried) -> Int? {
+    guard let once = c.rest.instruction, let twice = c.again.instruction, once.operand(0) == c.start,
+      // What is known of the start may have made an alternative of the sum.
+      once.opcode == .add || once.opcode == .or, twice.opcode == .add, twice.operand(0).instruction?.isPhi ?? false,
+      let step = once.operand(1).integerConstant, step > 0, twice.operand(1).integerConstant == 2 * step
+    else { return nil }
+    return step
   }
 
   /// The comparison `x == n` (or `!=`), used for nothing else, that ends the loop at its latch.
@@ -156,8 +307,15 @@ struct LoopsAsWritten {
     let region = Set(cfg.blocks.indices.filter { dominators.dominates(other, $0) })
     let inner = loops.loops.indices.filter { region.contains(loops.loops[$0].header) }
     guard inner.count == 1, let main = inner.first else { return nil }
-    let ends = Set(
+    var ends = Set(
       loops.loops[l].blocks.flatMap { cfg.successors[$0] }.filter { !loops.contains(l, $0) })
+    // Where a prologue was, there is a block between the loop and its end.
+    for b in ends
+    where cfg.successors[b].count == 1 && cfg.predecessors[b].count == 1
+      && !cfg.blocks[b].instructions.contains(where: { !$0.isTerminator && $0.mayHaveSideEffects })
+    {
+      ends.insert(cfg.successors[b][0])
+    }
     for b in region {
       if !loops.contains(main, b),
         cfg.blocks[b].instructions.contains(where: { !$0.isTerminator && $0.mayHaveSideEffects })
@@ -198,23 +356,30 @@ struct LoopsAsWritten {
   }
   /// How many iterations of `l` the loop `main` does in one; nil if they do different things.
   private func isMultiple(_ main: Int, of l: Int) -> Int? {
-    let (total, constants) = work(of: main)
-    let (one, oneConstants) = work(of: l)
+    multiple(work(of: loops.loops[main].blocks), of: work(of: loops.loops[l].blocks))
+  }
+  private func multiple(_ main: ([Work: Int], Set<Double>), of rest: ([Work: Int], Set<Double>)) -> Int? {
+    let (total, constants) = main
+    let (one, oneConstants) = rest
     guard let (key, count) = one.first, let sum = total[key], sum > count, sum % count == 0,
       constants == oneConstants, total == one.mapValues({ $0 * (sum / count) })
     else { return nil }
     return sum / count
   }
-  /// How much of what a loop does in an iteration, in elements; and the numbers it does it with.
-  private func work(of l: Int) -> ([Work: Int], Set<Double>) {
+  /// How much of what some blocks do, in elements; and the numbers they do it with. What is read from a place that does
+  /// not move is left out: vectors are made of it before the loop.
+  private func work(of blocks: [Int], moving: Set<Value> = []) -> ([Work: Int], Set<Double>) {
+    func moves(_ pointer: Value) -> Bool {
+      moving.contains(pointer) || pointer.instruction.flatMap { cfg.number(of: $0.block) }.map(blocks.contains) ?? false
+    }
     var list: [Work: Int] = [:]
     var constants: Set<Double> = []
-    for b in loops.loops[l].blocks {
+    for b in blocks {
       for i in cfg.blocks[b].instructions {
         let type = i.opcode == .store ? i.operand(0).type : i.type
         let lanes = type.isVector ? type.count : 1
         switch i.opcode {
-        case .load: list[.read(i.operand(0).underlyingObject), default: 0] += lanes
+        case .load: if moves(i.operand(0)) { list[.read(i.operand(0).underlyingObject), default: 0] += lanes }
         case .store: list[.written(i.operand(1).underlyingObject), default: 0] += lanes
         case .call: list[.call(operation(i)), default: 0] += lanes
         case let o where o.isFloatArithmetic || o == .fcmp: list[.operation(o), default: 0] += lanes
