@@ -74,6 +74,8 @@ package struct Request: Hashable {
   package var recordsTangents = false
   /// Something differentiates the derivative again, so that it has to show where calls through pointers lead.
   package var isDifferentiated = false
+  /// Whoever calls the derivative works with the same globals: any that is not constant may hold active numbers.
+  package var sharesGlobals = false
   /// A zero adjoint times anything, infinite or NaN, is zero.
   package var strongZero = false
   /// `forward`: shadows are bounds of errors instead of tangents, and operations add what they round.

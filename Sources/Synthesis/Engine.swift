@@ -331,6 +331,7 @@ extension Request {
       returnsPrimal: mode != .reverse && !r.isVoid)
     // Whoever calls through the pointer may pass pointers that have no shadow.
     request.runtimeActivity = true
+    request.sharesGlobals = true
     return request
   }
 

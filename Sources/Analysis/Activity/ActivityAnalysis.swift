@@ -123,6 +123,7 @@ package final class Activity {
       if o.contains(.constantGlobal) || o.contains(.unknown) { unshadowable[n] = true }
       // Pointers in the caller's memory may equal their own shadows, where the pointee is inactive.
       if o.contains(.loaded) { unshadowable[n] = true }
+      if request.sharesGlobals, o.contains(.mutableGlobal) { seedNumbersReachable(n) }
       for s in program.graph.sources(n) {
         if let g = s.global {
           if program.knowledge.declarations.inactiveGlobals.contains(g) { unshadowable[n] = true }
@@ -132,13 +133,25 @@ package final class Activity {
     }
   }
   private func seedReachable(_ node: Int, varied: Bool = true) {
+    for n in reachable(node) {
+      if varied { variedNodes[n] = true }
+      usefulNodes[n] = true
+    }
+  }
+  /// Only where there are numbers: a counter or a file in a global stays what it is.
+  private func seedNumbersReachable(_ node: Int) {
+    for n in reachable(node) where program.graph.fields(n).contains(where: { $0.kinds.isFloat }) {
+      variedNodes[n] = true
+      usefulNodes[n] = true
+    }
+  }
+  private func reachable(_ node: Int) -> Set<Int> {
     var work = [node]
     var seen = Set(work)
     while let n = work.popLast() {
-      if varied { variedNodes[n] = true }
-      usefulNodes[n] = true
       for p in program.graph.pointees(n) where seen.insert(p.node).inserted { work.append(p.node) }
     }
+    return seen
   }
 
   // MARK: Varied
