@@ -130,6 +130,12 @@ package final class Program {
   /// Is an integer that was loaded only carried to other places?
   package func isOnlyMoved(_ load: Instruction) -> Bool { GraphBuilder.isOnlyMoved(load) }
 
+  /// The callee with a body, if the call passes it more than its parameters. (C++ has `(...)` where nothing is passed.)
+  package func variadicCallee(of call: Instruction) -> Subject? {
+    guard let g = call.callee, g.isVarArg, let t = subject(of: g), call.argumentCount > t.parameterCount else { return nil }
+    return t
+  }
+
   /// The functions that a call may reach with a body in the program; nil if it may also go elsewhere.
   package func bodies(of call: Instruction) -> [Subject]? {
     guard call.isCall else { return nil }

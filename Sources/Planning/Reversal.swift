@@ -139,7 +139,7 @@ package struct ReversalClassifier {
       return activity.touchesActive(i, in: subject) ? refuse(i, Messages.assembly(subject, i)) : .nothing
     case .body, .indirect:
       guard activity.touchesActive(i, in: subject) else { return .nothing }
-      if let g = i.callee, g.isVarArg, let s = program.subject(of: g) { return refuse(i, Messages.variadic(s)) }
+      if let s = program.variadicCallee(of: i) { return refuse(i, Messages.variadic(s)) }
       if program.bodies(of: i) != nil || i.callee == nil { return .call }
       return refuse(i, Messages.opaque(subject, i))
     case .custom(let f):

@@ -495,7 +495,7 @@ package final class Activity {
   /// Does the call take, return or reach anything active?
   package func touchesActive(_ i: Instruction, in s: Subject) -> Bool {
     if isActive(i.value, in: s) { return true }
-    if let g = i.callee, g.isVarArg, let t = program.subject(of: g), onlyLooks(t) { return false }
+    if let t = program.variadicCallee(of: i), onlyLooks(t) { return false }
     var seen: Set<Int> = []
     var work: [Int] = []
     for a in i.arguments {
