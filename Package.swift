@@ -128,7 +128,7 @@ let engine: [(module: String, imports: [String])] = [
 
 /// What the command line program adds to the engine.
 let command: [(module: String, imports: [String])] = [
-  ("Checking", ["Frontend", "Synthesis", "Planning", "Analysis", "IR", "Rules", "CLLVM", "LLVMShims", "ToolShims"]),
+  ("Checking", ["Frontend", "Synthesis", "Planning", "Analysis", "IR", "Rules", "CLLVM", "LLVMShims", "ToolShims"])
 ]
 
 for (module, imports) in engine {

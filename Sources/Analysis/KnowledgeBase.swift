@@ -48,8 +48,10 @@ package final class KnowledgeBase {
     if f.isDeclaration { return k }
     // With a body at hand only the library's own C++ functions are known by name: a program may
     // define a `gamma` of its own.
-    guard name.hasPrefix("_ZNSt") || name.hasPrefix("_ZSt") || name.hasPrefix("_ZNKSt")
-      || name.hasPrefix("_ZN9__gnu_cxx") || name.hasPrefix("_ZNSo") || name.hasPrefix("_ZNSi") || name.hasPrefix("_ZNKSo")
+    guard
+      name.hasPrefix("_ZNSt") || name.hasPrefix("_ZSt") || name.hasPrefix("_ZNKSt")
+        || name.hasPrefix("_ZN9__gnu_cxx") || name.hasPrefix("_ZNSo") || name.hasPrefix("_ZNSi")
+        || name.hasPrefix("_ZNKSo")
     else { return nil }
     if case .math = k.kind { return nil }
     return k

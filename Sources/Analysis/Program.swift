@@ -88,7 +88,9 @@ package final class Program {
   package private(set) lazy var callablesHoldDoubles = module.functions.allSatisfy { f in
     guard !f.isDeclaration, FunctionManagers.isInvoker(f) else { return true }
     guard let s = try? preparation.subject(of: f) else { return false }
-    return s.instructions.allSatisfy { $0.opcode != .load || KindSet($0.type.scalar).isDisjoint(with: KindSet.floats.subtracting(.double)) }
+    return s.instructions.allSatisfy {
+      $0.opcode != .load || KindSet($0.type.scalar).isDisjoint(with: KindSet.floats.subtracting(.double))
+    }
   }
 
   package func subject(of f: Function) -> Subject? { byFunction[f] }
@@ -121,7 +123,9 @@ package final class Program {
     let bytes = module.dataLayout.storeSize(load.type)
     let size = graph.kindsCovering(c).size
     let begin = (0..<size).first { graph.kinds(c.node, at: c.offset - $0).isFloat }.map { c.offset - $0 } ?? c.offset
-    if bytes > 1, [begin, c.offset].contains(where: { graph.kinds(c.node, at: $0).contains(.integer) }) { return false }
+    if bytes > 1, [begin, c.offset].contains(where: { graph.kinds(c.node, at: $0).contains(.integer) }) {
+      return false
+    }
     let step = graph.stride(c.node)
     if step > 0, step <= bytes { return true }
     return stride(from: begin, to: begin + size, by: bytes).allSatisfy { graph.isCarried(c.node, at: $0, size: bytes) }
@@ -132,7 +136,9 @@ package final class Program {
 
   /// The callee with a body, if the call passes it more than its parameters. (C++ has `(...)` where nothing is passed.)
   package func variadicCallee(of call: Instruction) -> Subject? {
-    guard let g = call.callee, g.isVarArg, let t = subject(of: g), call.argumentCount > t.parameterCount else { return nil }
+    guard let g = call.callee, g.isVarArg, let t = subject(of: g), call.argumentCount > t.parameterCount else {
+      return nil
+    }
     return t
   }
 
@@ -241,7 +247,9 @@ extension ObjectGraph {
       let o = origin(n)
       var add: Origin = []
       if !o.isDisjoint(with: [.argument, .loaded, .unknown]) { add.insert(.loaded) }
-      if o.contains(.touchedOutside), !o.isDisjoint(with: [.escaped, .unknown]) { add.insert([.touchedOutside, .escaped]) }
+      if o.contains(.touchedOutside), !o.isDisjoint(with: [.escaped, .unknown]) {
+        add.insert([.touchedOutside, .escaped])
+      }
       if !o.isDisjoint(with: [.escaped, .mutableGlobal]) { add.insert(.escaped) }
       guard !add.isEmpty else { continue }
       for p in pointees(n) where !add.isSubset(of: origin(p.node)) {

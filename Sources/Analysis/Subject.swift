@@ -107,7 +107,9 @@ extension Subject {
   /// otherwise. What the invoke did is reversed on the way back from there: what was left by an exception is not.
   package func returnBlock(of b: Int) -> Int? {
     let last = terminator(b)
-    guard last.opcode == .invoke, let n = cfg.number(of: last.normalDestination), cfg.predecessors[n] == [b] else { return nil }
+    guard last.opcode == .invoke, let n = cfg.number(of: last.normalDestination), cfg.predecessors[n] == [b] else {
+      return nil
+    }
     return n
   }
 }

@@ -371,8 +371,15 @@ enum Access {
       self = all[code]
     }
     init(_ type: Type) {
-      if let format = type.format { self = .number(format) } else if type.isPointer { self = .pointer } else
-      if type.isInteger { self = .integer } else { self = .bytes }
+      if let format = type.format {
+        self = .number(format)
+      } else if type.isPointer {
+        self = .pointer
+      } else if type.isInteger {
+        self = .integer
+      } else {
+        self = .bytes
+      }
     }
   }
 }

@@ -42,7 +42,6 @@ struct CheckedParameter {
   var isActiveNumber: Bool { !leaves.isEmpty && activity != .constant }
 }
 
-
 /// A function with its derivatives, compiled at one level.
 final class Compiled {
   let code: NativeCode
@@ -217,8 +216,9 @@ private struct Built {
       while !names.insert(name).inserted { name += "'" }
       let size = layout.allocSize(type)
       let kind: CheckedParameter.Kind =
-        if let format = type.format { .number(format) } else if type.isPointer { .pointer } else
-        if type.isInteger && size <= 8 { .integer(bytes: size) } else { .other(bytes: size) }
+        if let format = type.format { .number(format) } else if type.isPointer {
+          .pointer
+        } else if type.isInteger && size <= 8 { .integer(bytes: size) } else { .other(bytes: size) }
       parameters.append(
         CheckedParameter(
           name: name, kind: kind, activity: activities[i],

@@ -81,7 +81,9 @@ package final class Checker {
   func point(_ sample: Int) throws -> Point {
     if let p = points[sample] { return p }
     let f: Compiled
-    if let prober { f = prober } else {
+    if let prober {
+      f = prober
+    } else {
       f = try Compiled(
         request, load(1), level: 1, runsPipeline: runsPipeline, instrumented: true, modes: [], report: { _ in })
       prober = f
@@ -162,7 +164,9 @@ package final class Checker {
         return try p.values(f, y).sum
       }
       var row = judge.row(p.variables[n].name, x[n], difference, reverse: adjoints?[n], forward: along)
-      if let split, !judge.agree(split[n], adjoints?[n] ?? row.difference), row.verdict == .right { row.verdict = .splitWrong }
+      if let split, !judge.agree(split[n], adjoints?[n] ?? row.difference), row.verdict == .right {
+        row.verdict = .splitWrong
+      }
       sample.rows.append(row)
     }
     if x.count > 1 { sample.rows.append(try direction(f, p, x, here, adjoints, judge)) }
@@ -237,9 +241,11 @@ struct Judge {
     let agreeing = agree(reverse ?? forward ?? 0, forward ?? reverse ?? 0, size: size)
     let isReverseClose = isClose(reverse), isForwardClose = isClose(forward)
     let verdict: Verdict =
-      if agreeing && isReverseClose && isForwardClose { .right } else if isUnclear { agreeing ? .unclear : .bothWrong } else
-      if isReverseClose && !isForwardClose { .forwardWrong } else if isForwardClose && !isReverseClose { .reverseWrong } else
-      { .bothWrong }
+      if agreeing && isReverseClose && isForwardClose { .right } else if isUnclear {
+        agreeing ? .unclear : .bothWrong
+      } else if isReverseClose && !isForwardClose { .forwardWrong } else if isForwardClose && !isReverseClose {
+        .reverseWrong
+      } else { .bothWrong }
     return CheckRow(
       name: name, value: value, difference: difference.value, reverse: reverse, forward: forward,
       error: [reverse, forward].compactMap { $0.map(error) }.max() ?? 0, verdict: verdict)

@@ -56,9 +56,10 @@ final class Point {
         arguments.append(.integer(given?.first.map { Int($0) } ?? (bytes == 1 ? 1 : request.defaultInteger)))
       case .other:
         arguments.append(
-          .leaves(p.leaves.enumerated().map { k, leaf in
-            given.flatMap { k < $0.count ? $0[k] : nil } ?? Arena.number(sample, p.name, leaf.offset)
-          }))
+          .leaves(
+            p.leaves.enumerated().map { k, leaf in
+              given.flatMap { k < $0.count ? $0[k] : nil } ?? Arena.number(sample, p.name, leaf.offset)
+            }))
       case .pointer:
         guard let n = arena.addBlock(p.name, depth: 0, isActive: p.activity != .constant) else {
           throw CheckError("too many pointer parameters")
@@ -166,7 +167,9 @@ final class Point {
         writeShadowPointer(i, memory + frame.arguments[k])
       case .tangents(let v):
         guard p.activity != .constant else { continue }
-        if case .pointer = p.kind { writeShadowPointer(i, memory + frame.arguments[k]) } else {
+        if case .pointer = p.kind {
+          writeShadowPointer(i, memory + frame.arguments[k])
+        } else {
           guard p.isActiveNumber else { continue }
           for (n, variable) in variables.enumerated() {
             guard case .argument(i, let leaf) = variable.origin else { continue }

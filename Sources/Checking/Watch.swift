@@ -163,8 +163,9 @@ private struct Watcher {
     let pointer = module.context.bytePointer
     let list = pointer.array(functions.count)
     module.addGlobal(
-      name, list, initializer: list.constant(aggregate: functions.map { b.cast(pointer: $0.value, to: pointer) }))
-      .setExternal()
+      name, list, initializer: list.constant(aggregate: functions.map { b.cast(pointer: $0.value, to: pointer) })
+    )
+    .setExternal()
   }
 }
 

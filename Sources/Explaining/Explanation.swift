@@ -108,7 +108,9 @@ private struct PartReader {
     readNotes()
   }
 
-  private var reader: ExtentReader { ExtentReader(subject: s) { [part] in part.loops.indices.contains($0) ? part.loops[$0].name : "i" } }
+  private var reader: ExtentReader {
+    ExtentReader(subject: s) { [part] in part.loops.indices.contains($0) ? part.loops[$0].name : "i" }
+  }
 
   private func position(_ i: Instruction) -> SourcePosition? { i.positions.first { $0.line > 0 } }
 
@@ -207,9 +209,12 @@ private struct PartReader {
     switch item {
     case .primal(let id): s.instruction(id).map { reason(for: $0) + neededBy($0) } ?? ""
     case .shadow(let id):
-      s.instruction(id).map { $0.opcode == .load ? overwritten($0, "the pointer") : "it can't be found again in the reverse sweep" } ?? ""
+      s.instruction(id).map {
+        $0.opcode == .load ? overwritten($0, "the pointer") : "it can't be found again in the reverse sweep"
+      } ?? ""
     case .predecessor: "no condition that is at hand in the reverse sweep tells"
-    case .saved: "the old contents are put back in the reverse sweep, so that loads can be repeated: fewer bytes than a copy of each load"
+    case .saved:
+      "the old contents are put back in the reverse sweep, so that loads can be repeated: fewer bytes than a copy of each load"
     case .frame: "the callee keeps values of its own for its reverse half"
     case .trips: "its end depends on what it computes"
     case .base: "one pointer for all arrays over these loops"
@@ -219,7 +224,9 @@ private struct PartReader {
   private func reason(for i: Instruction) -> String {
     switch i.opcode {
     case .load: return overwritten(i, "the memory")
-    case .phi: return i.incoming.count > 1 ? "it is carried from one iteration or branch to the next" : "it is cheaper to keep than to compute again"
+    case .phi:
+      return i.incoming.count > 1
+        ? "it is carried from one iteration or branch to the next" : "it is cheaper to keep than to compute again"
     case .call:
       if let name = i.callee?.name { return "calling \(name) again costs more than keeping its result" }
       return "the call can't be made again"
@@ -229,7 +236,9 @@ private struct PartReader {
 
   private func overwritten(_ load: Instruction, _ what: String) -> String {
     guard let effects = unit.versions?.effects else { return "" }
-    guard effects.isOverwritten(load, in: s) else { return "keeping it is cheaper than reading it again with what its address needs" }
+    guard effects.isOverwritten(load, in: s) else {
+      return "keeping it is cheaper than reading it again with what its address needs"
+    }
     let culprits = effects.overwriters(of: load, in: s)
     guard let first = culprits.first else {
       return unit.mode == .gradient
@@ -254,7 +263,8 @@ private struct PartReader {
   private func shape(_ g: SlotGroup) -> String {
     switch g.shape {
     case .function: "once"
-    case .array(let loops): "array over " + loops.map { part.loops[$0].name + at(part.loops[$0].line) }.joined(separator: " × ")
+    case .array(let loops):
+      "array over " + loops.map { part.loops[$0].name + at(part.loops[$0].line) }.joined(separator: " × ")
     case .records(let l): "linked records, one per iteration of the loop\(at(part.loops[l].line))"
     }
   }
@@ -313,7 +323,9 @@ private struct PartReader {
   private mutating func noteCall(_ i: Instruction) {
     switch unit.program.knowledge.target(of: i) {
     case .opaque(let f):
-      note(.unknown, "'\(f.name)' has no body here; nothing active reaches it, so it is called in the forward sweep only", i)
+      note(
+        .unknown, "'\(f.name)' has no body here; nothing active reaches it, so it is called in the forward sweep only",
+        i)
     case .indirect: note(.guarded, "a call through a pointer: its shadow says at run time which derivative to call", i)
     case .custom(let f): note(.call, "'\(f.name)' has derivatives that the program registers", i)
     case .inactiveSite: note(.inactive, "the call is marked inactive", i)

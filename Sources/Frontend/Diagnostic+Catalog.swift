@@ -98,8 +98,7 @@ extension Diagnostic {
       at: place)
   }
 
-  static func unknownHook(_ name: String, _ suggestion: String, at place: Instruction) -> Diagnostic
-  {
+  static func unknownHook(_ name: String, _ suggestion: String, at place: Instruction) -> Diagnostic {
     Diagnostic(.warning, "unknown hook '\(name)'; did you mean '\(suggestion)'?", at: place)
   }
 
@@ -355,8 +354,7 @@ extension Diagnostic {
         + "'\(spelled(.const, arguments.call))'")
   }
 
-  static func duplicatedByValue(_ i: Int, mixed: Bool, _ arguments: RequestArguments) -> Diagnostic
-  {
+  static func duplicatedByValue(_ i: Int, mixed: Bool, _ arguments: RequestArguments) -> Diagnostic {
     let remedy =
       mixed
       ? "pass this aggregate by pointer"
@@ -404,8 +402,7 @@ extension Diagnostic {
       arguments, "the last operand should be the tape, a pointer, and not a '\(value.type.cName)'")
   }
 
-  static func tapeTooSmall(_ found: Int, _ needed: Int, _ arguments: RequestArguments) -> Diagnostic
-  {
+  static func tapeTooSmall(_ found: Int, _ needed: Int, _ arguments: RequestArguments) -> Diagnostic {
     Diagnostic(
       "the tape of '\(arguments.function.name)' takes \(needed) bytes, but only \(found) are "
         + "allocated; reserve what \(arguments.call.name.prefix)augmentsize returns",
@@ -519,7 +516,10 @@ extension Diagnostic {
   }
   static func checkpointOperands(_ f: Function, _ kind: CheckpointedLoop.Kind, _ call: HookCall) -> Diagnostic {
     let p = call.name.markerPrefix
-    let states = ["\(p)snapshots, number (or \(p)budget, bytes)", "\(p)checkpoint_region, pointer, bytes (for all that a step changes)"]
+    let states = [
+      "\(p)snapshots, number (or \(p)budget, bytes)",
+      "\(p)checkpoint_region, pointer, bytes (for all that a step changes)",
+    ]
     let words =
       switch kind {
       case .counted: ["start", "count"] + states

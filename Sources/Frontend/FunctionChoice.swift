@@ -35,8 +35,7 @@ extension HookCall {
     return calls
   }
 
-  private func copy(on function: Function, in block: BasicBlock, then tail: BasicBlock) -> HookCall
-  {
+  private func copy(on function: Function, in block: BasicBlock, then tail: BasicBlock) -> HookCall {
     let builder = Builder(module: module)
     builder.position(atEndOf: block)
     let copy = instruction.clone()

@@ -33,8 +33,7 @@ extension HookReading {
       throw Diagnostic.shadowResultInCombined(arguments)
     }
     let type = function.returnType
-    if request.mode == .gradient, type.mixesFloatsAndPointers, flags.returnOverride != .constReturn
-    {
+    if request.mode == .gradient, type.mixesFloatsAndPointers, flags.returnOverride != .constReturn {
       warnings.append(Diagnostic.mixedResult(arguments))
     }
     let size = call.module.dataLayout.pointerSize

@@ -28,8 +28,7 @@ enum Adaptation: Equatable {
       self = .integer
     } else if found.isFloat && type.isFloat {
       self = .float
-    } else if type.isPointer && value.integerConstant == 0, layout.bits(found) == layout.bits(type)
-    {
+    } else if type.isPointer && value.integerConstant == 0, layout.bits(found) == layout.bits(type) {
       self = .null
     } else if found.isVector != type.isVector, Adaptation.sameBits(found, type, layout) {
       self = .bits

@@ -78,7 +78,9 @@ final class Pipeline {
 
   /// What the other calls of the module mean for the request of one.
   func complete(_ reading: inout HookReading) throws {
-    if reading.request.mode == .augmented, let tapes { reading.request.recordsTangents = try tapes.areTangents(reading) }
+    if reading.request.mode == .augmented, let tapes {
+      reading.request.recordsTangents = try tapes.areTangents(reading)
+    }
     reading.request.isDifferentiated = inner.contains(reading.call)
   }
   /// What was carried out, in order.

@@ -60,8 +60,10 @@ extension RequestOrder {
   /// The functions with requests to which calls through pointers may lead.
   private func behindPointers(calledBy callers: [Function]) -> [Function] {
     let types = Set(
-      callers.flatMap { $0.blocks.flatMap(\.instructions) }.lazy.filter { $0.isCall && $0.callee == nil && !$0.isInlineAssemblyCall }
-        .map(\.calledFunctionType))
+      callers.flatMap { $0.blocks.flatMap(\.instructions) }.lazy.filter {
+        $0.isCall && $0.callee == nil && !$0.isInlineAssemblyCall
+      }
+      .map(\.calledFunctionType))
     guard !types.isEmpty else { return [] }
     return entries.map { $0.call.instruction.function }.unique.filter { f in
       types.contains { $0.isInterchangeable(with: f.functionType) } && Program.isAddressTaken(f)

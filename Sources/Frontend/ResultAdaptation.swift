@@ -32,8 +32,7 @@ enum ResultAdaptation: Equatable {
       return .direct
     }
     for offsets in [Layouts.natural(fields, layout), Layouts.byElement(fields, layout)] {
-      if let fit = Fit(fields, at: offsets, in: declared, layout), fit.accepts(reading.request.mode)
-      {
+      if let fit = Fit(fields, at: offsets, in: declared, layout), fit.accepts(reading.request.mode) {
         return .memory(offsets: offsets)
       }
     }

@@ -265,8 +265,7 @@ final class RuntimeCheck {
       return
     }
     let below = builder.sub(c.bytes, i64.constant(period - 1))
-    ElementLoop(builder.function, builder, from: i64.constant(0), below: below, step: period).write
-    { offset in
+    ElementLoop(builder.function, builder, from: i64.constant(0), below: below, step: period).write { offset in
       for s in c.piece.layout.floats { body(s, builder.add(offset, i64.constant(s.offset))) }
     }
   }

@@ -181,23 +181,26 @@ package final class Builder {
   package func isNull(_ pointer: Value) -> Value { made(LLVMBuildIsNull(ref, pointer.ref, "")) }
   @discardableResult
   package func memset(_ pointer: Value, byte: Int, count: Value, alignment: Int = 1) -> Value {
-    made(LLVMBuildMemSet(
-      ref, cast(pointer: pointer, to: context.bytePointer(addressSpace: pointer.type.addressSpace)).ref,
-      context.i8.constant(byte).ref, count.ref, UInt32(alignment)))
+    made(
+      LLVMBuildMemSet(
+        ref, cast(pointer: pointer, to: context.bytePointer(addressSpace: pointer.type.addressSpace)).ref,
+        context.i8.constant(byte).ref, count.ref, UInt32(alignment)))
   }
   @discardableResult
   package func memcpy(to target: Value, from source: Value, count: Value, alignment: Int = 1) -> Value {
     let b = context.bytePointer
-    return made(LLVMBuildMemCpy(
-      ref, cast(pointer: target, to: b).ref, UInt32(alignment), cast(pointer: source, to: b).ref,
-      UInt32(alignment), count.ref))
+    return made(
+      LLVMBuildMemCpy(
+        ref, cast(pointer: target, to: b).ref, UInt32(alignment), cast(pointer: source, to: b).ref,
+        UInt32(alignment), count.ref))
   }
   @discardableResult
   package func memmove(to target: Value, from source: Value, count: Value, alignment: Int = 1) -> Value {
     let b = context.bytePointer
-    return made(LLVMBuildMemMove(
-      ref, cast(pointer: target, to: b).ref, UInt32(alignment), cast(pointer: source, to: b).ref,
-      UInt32(alignment), count.ref))
+    return made(
+      LLVMBuildMemMove(
+        ref, cast(pointer: target, to: b).ref, UInt32(alignment), cast(pointer: source, to: b).ref,
+        UInt32(alignment), count.ref))
   }
   package func atomicFAdd(_ value: Value, to pointer: Value) {
     LLVMBuildAtomicRMW(

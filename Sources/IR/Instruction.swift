@@ -147,8 +147,9 @@ package struct Instruction: Hashable {
   }
   /// A string attribute of the call site.
   package func callSiteAttribute(_ name: String) -> String? {
-    guard let a = LLVMGetCallSiteStringAttribute(
-      ref, LLVMAttributeIndex(bitPattern: Int32(LLVMAttributeFunctionIndex)), name, UInt32(name.utf8.count))
+    guard
+      let a = LLVMGetCallSiteStringAttribute(
+        ref, LLVMAttributeIndex(bitPattern: Int32(LLVMAttributeFunctionIndex)), name, UInt32(name.utf8.count))
     else { return nil }
     var n: UInt32 = 0
     guard let text = LLVMGetStringAttributeValue(a, &n) else { return "" }

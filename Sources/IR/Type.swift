@@ -205,7 +205,8 @@ extension Type {
     case .structure, .array, .vector:
       return count == other.count
         && (isStruct
-          ? zip(fields, other.fields).allSatisfy { $0.isInterchangeable(with: $1) } : element.isInterchangeable(with: other.element))
+          ? zip(fields, other.fields).allSatisfy { $0.isInterchangeable(with: $1) }
+          : element.isInterchangeable(with: other.element))
     case .function:
       let (p, q) = (parameters, other.parameters)
       return p.count == q.count && isVarArg == other.isVarArg && returnType.isInterchangeable(with: other.returnType)

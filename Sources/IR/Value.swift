@@ -96,7 +96,9 @@ package struct Value: Hashable {
   /// The value of a floating-point constant, or the one that all lanes of a constant vector have.
   package var splatFloatConstant: Double? {
     guard type.isVector, isConstant, LLVMIsAConstantDataSequential(ref) != nil else { return floatConstant }
-    let lanes = (0..<type.count).map { LLVMGetElementAsConstant(ref, UInt32($0)).flatMap { Value(ref: $0).floatConstant } }
+    let lanes = (0..<type.count).map {
+      LLVMGetElementAsConstant(ref, UInt32($0)).flatMap { Value(ref: $0).floatConstant }
+    }
     guard let first = lanes.first ?? nil, lanes.allSatisfy({ $0 == first }) else { return nil }
     return first
   }

@@ -135,8 +135,9 @@ package enum BitTrick: Equatable {
     if let c = v.integerConstants { return c.allSatisfy { $0 & ~signs == 0 } }
     guard let i = v.instruction else { return false }
     if i.opcode == .bitcast { return isSignOnly(i.operand(0), signs) }
-    return i.opcode == .and && i.operands.contains { o in
-      o.integerConstants.map { $0.allSatisfy { $0 & ~signs == 0 } } ?? false
-    }
+    return i.opcode == .and
+      && i.operands.contains { o in
+        o.integerConstants.map { $0.allSatisfy { $0 & ~signs == 0 } } ?? false
+      }
   }
 }

@@ -47,8 +47,7 @@ struct Bypasses {
     }
     return any
   }
-  private func isUsedElsewhere(_ user: Value, of i: Instruction, _ b: Int, _ others: [Int]) -> Bool
-  {
+  private func isUsedElsewhere(_ user: Value, of i: Instruction, _ b: Int, _ others: [Int]) -> Bool {
     guard let u = user.instruction, let x = subject.cfg.number(of: u.block) else { return true }
     if x == b && !u.isPhi { return true }
     // What carries no adjoint does not count.

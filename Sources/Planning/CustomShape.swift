@@ -128,7 +128,9 @@ package struct SplitShape {
     guard let list = [operands(true), operands(false)].first(where: { $0.count == count }) else { return nil }
     forwardOperands = list
     let (r, given) = (f.returnType, forward.returnType)
-    let isPair = given.isStruct && given.count == 2 && given.member(1) == r || given.isVector && given.count == 2 && given.element == r
+    let isPair =
+      given.isStruct && given.count == 2 && given.member(1) == r
+      || given.isVector && given.count == 2 && given.element == r
     guard r.isVoid && given.isVoid || given == r || isPair else { return nil }
   }
 }

@@ -89,14 +89,17 @@ struct Demand {
       if i.callee == nil { list += needs.primal(i.calledValue) + needs.shadow(i.calledValue) }
       return list
     case .reallocation:
-      return needs.shadow(i.operand(0)) + needs.shadow(i.value) + needs.primal(i.operand(0)) + needs.primal(i.operand(1))
+      return needs.shadow(i.operand(0)) + needs.shadow(i.value) + needs.primal(i.operand(0))
+        + needs.primal(i.operand(1))
     }
   }
 
   private static func formulaItems(_ i: Instruction, _ rule: MathRule, _ needs: NeedGraph) -> [Item] {
     var list: [Item] = []
     for (k, partial) in rule.partials.enumerated() {
-      guard let partial, k < i.operands.count, needs.activity.isActive(i.operand(k), in: needs.subject) else { continue }
+      guard let partial, k < i.operands.count, needs.activity.isActive(i.operand(k), in: needs.subject) else {
+        continue
+      }
       for o in partial.operandsRead.sorted() { list += needs.primal(i.operand(o)) }
       if partial.readsResult { list += needs.primal(i.value) }
     }

@@ -16,7 +16,8 @@ extension Messages {
   }
   package static func errorEstimate(_ s: Subject, _ i: Instruction, _ reason: String) -> String {
     let what = i.isCall ? "'\(i.callee?.name ?? "a call")'" : "this operation"
-    return "cannot estimate the error of \(what) in '\(name(s))': \(reason); write it in plain floating-point arithmetic"
+    return
+      "cannot estimate the error of \(what) in '\(name(s))': \(reason); write it in plain floating-point arithmetic"
   }
   package static func errorLog(_ name: String) -> String {
     "'\(name)' can't be told of errors; declare it as void \(name)(double value, double error, const char *opcode, const char "
@@ -71,7 +72,8 @@ extension Messages {
       forward
       ? "`void *__nabla_register_derivative_\(g)[2] = {(void *)\(g), (void *)\(g)_forward};`"
       : "`void *__nabla_register_gradient_\(g)[3] = {(void *)\(g), (void *)\(g)_augmented, (void *)\(g)_reverse};`"
-    return "no derivative for '\(g)', called from '\(name(s))' with active data: it has no body in this module, and the rule that is "
+    return
+      "no derivative for '\(g)', called from '\(name(s))' with active data: it has no body in this module, and the rule that is "
       + "registered for it is not for \(forward ? "forward" : "reverse") mode; register one (\(line)), or compile its source into this module"
   }
   package static func customWidth(_ s: Subject, _ f: Function, _ width: Int, _ reason: String) -> String {

@@ -171,9 +171,10 @@ final class NeedGraph: ItemGraph {
 
   /// Takes note of what a first cut would keep: the forward sweep computes all that it depends on.
   func assume(kept: Set<Item>) {
-    inForwardSweep = forwardSweep(keeping: kept.compactMap { item in
-      if case .primal(let id) = item { subject.values[id] } else { nil }
-    })
+    inForwardSweep = forwardSweep(
+      keeping: kept.compactMap { item in
+        if case .primal(let id) = item { subject.values[id] } else { nil }
+      })
   }
   private func forwardSweep(keeping kept: [Value]) -> [Bool] {
     var live = [Bool](repeating: false, count: subject.values.count)
@@ -220,7 +221,8 @@ final class NeedGraph: ItemGraph {
     case .primal(let id), .shadow(let id): subject.chain(id)
     case .saved(let n), .frame(let n): subject.loops.chain(subject.blockOf[n])
     case .predecessor(let b): subject.loops.chain(b)
-    case .trips(let l): subject.loops.loops[l].parent.map { p in subject.loops.chain(subject.loops.loops[p].header) } ?? []
+    case .trips(let l):
+      subject.loops.loops[l].parent.map { p in subject.loops.chain(subject.loops.loops[p].header) } ?? []
     case .base: []
     }
   }

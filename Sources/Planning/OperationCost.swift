@@ -14,8 +14,10 @@ enum OperationCost {
   /// A library call is worth some twenty operations; what the machine has instructions for is not.
   private static func callCost(_ i: Instruction) -> Double {
     guard let name = i.intrinsicName else { return 24 }
-    let cheap = ["llvm.fmuladd", "llvm.fma.", "llvm.fabs", "llvm.copysign", "llvm.minnum", "llvm.maxnum", "llvm.smax",
-      "llvm.smin", "llvm.umax", "llvm.umin", "llvm.abs"]
+    let cheap = [
+      "llvm.fmuladd", "llvm.fma.", "llvm.fabs", "llvm.copysign", "llvm.minnum", "llvm.maxnum", "llvm.smax",
+      "llvm.smin", "llvm.umax", "llvm.umin", "llvm.abs",
+    ]
     if cheap.contains(where: { name.hasPrefix($0) }) { return 1 }
     return name.hasPrefix("llvm.sqrt") ? 6 : 24
   }

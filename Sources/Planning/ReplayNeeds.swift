@@ -56,7 +56,8 @@ final class ReplayNeeds: ItemGraph {
   static func isPure(_ opcode: Opcode) -> Bool {
     if opcode.isIntegerArithmetic || opcode.isFloatArithmetic || opcode.isCast { return true }
     switch opcode {
-    case .icmp, .fcmp, .select, .gep, .extractElement, .insertElement, .shuffleVector, .extractValue, .insertValue, .phi:
+    case .icmp, .fcmp, .select, .gep, .extractElement, .insertElement, .shuffleVector, .extractValue, .insertValue,
+      .phi:
       return true
     default: return false
     }
@@ -90,8 +91,10 @@ final class ReplayNeeds: ItemGraph {
       for i in s.instructions where i.isCall {
         guard case .known(let k, _) = program.knowledge.target(of: i) else { continue }
         switch k.kind {
-        case .deallocation(let d): if let c = program.graph.cell(of: i.operand(d.pointerArgument)) { nodes.insert(c.node) }
-        case .reallocation(let r): if let c = program.graph.cell(of: i.operand(r.pointerArgument)) { nodes.insert(c.node) }
+        case .deallocation(let d):
+          if let c = program.graph.cell(of: i.operand(d.pointerArgument)) { nodes.insert(c.node) }
+        case .reallocation(let r):
+          if let c = program.graph.cell(of: i.operand(r.pointerArgument)) { nodes.insert(c.node) }
         default: break
         }
       }

@@ -146,14 +146,16 @@ package struct ReversalClassifier {
       guard activity.touchesActive(i, in: subject) else { return .nothing }
       return classifyCustom(i, f)
     case .opaque:
-      return activity.touchesActive(i, in: subject) && !isHarmless(i) ? refuse(i, Messages.opaque(subject, i)) : .nothing
+      return activity.touchesActive(i, in: subject) && !isHarmless(i)
+        ? refuse(i, Messages.opaque(subject, i)) : .nothing
     }
   }
   private mutating func classifyCustom(_ i: Instruction, _ f: Function) -> Reversal {
     let declarations = program.knowledge.declarations
     let width = activity.request.width
     if forward {
-      let hasRule = declarations.derivatives[f] != nil
+      let hasRule =
+        declarations.derivatives[f] != nil
         || activity.request.mode == .forwardSplit && declarations.splitDerivatives[f] != nil
       return hasRule ? .call : refuse(i, Messages.ruleMissing(subject, f, forward: true))
     }
@@ -176,7 +178,8 @@ package struct ReversalClassifier {
     // The pointer in a string is known wherever it is loaded.
     if text != nil, program.showsStrings { return false }
     return i.arguments.enumerated().contains { n, a in
-      guard a.type.isPointer, k.effects.access(ofArgument: n).mayWrite, let c = graph.cell(of: a), activity.needsShadow(node: c.node)
+      guard a.type.isPointer, k.effects.access(ofArgument: n).mayWrite, let c = graph.cell(of: a),
+        activity.needsShadow(node: c.node)
       else { return false }
       let isFolded = graph.stride(c.node) > 0 && text.map { graph.stride(c.node) < $0.size } ?? true
       return graph.fields(c.node).contains { f in
@@ -199,7 +202,9 @@ package struct ReversalClassifier {
     case .inactive where k.relinksArguments && mayMissLinks(i, k): return refuse(i, Messages.relinked(subject, i))
     case .memory(let m):
       let target = i.operand(m.targetArgument)
-      if let s = m.sourceArgument, let from = node(i.operand(s)), from == program.graph.textNode, !activity.isActive(node: from) {
+      if let s = m.sourceArgument, let from = node(i.operand(s)), from == program.graph.textNode,
+        !activity.isActive(node: from)
+      {
         return .nothing
       }
       guard let c = program.graph.cell(of: target), activity.isActive(node: c.node) else { return .nothing }

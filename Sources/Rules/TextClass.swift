@@ -27,7 +27,8 @@ public struct TextClass: Sendable {
 
   /// The class whose member the function is, and what that returns; `nil` for functions that take no object of the class.
   public static func member(_ function: String) -> (of: TextClass, returns: Result)? {
-    let rest = function.hasPrefix("_ZNK") ? function.dropFirst(4) : function.hasPrefix("_ZN") ? function.dropFirst(3) : ""
+    let rest =
+      function.hasPrefix("_ZNK") ? function.dropFirst(4) : function.hasPrefix("_ZN") ? function.dropFirst(3) : ""
     guard let of = all.first(where: { rest.hasPrefix($0.memberPrefix) }), let name = memberName(rest),
       !withoutObject.contains(where: { name.hasPrefix($0) })
     else { return nil }
@@ -57,5 +58,7 @@ public struct TextClass: Sendable {
     "5c_str", "4data", "ix", "2at", "5front", "4back", "5begin", "3end", "6cbegin", "4cend", "9_M_create", "7_M_data",
     "13_M_local_data", "cvSt17basic_string_view", "6insertEN9__gnu_cxx", "5eraseEN9__gnu_cxx",
   ]
-  private static let returningObject = ["6append", "6assign", "aS", "pL", "9_M_append", "10_M_replace", "14_M_replace", "7replace", "6insert", "5erase"]
+  private static let returningObject = [
+    "6append", "6assign", "aS", "pL", "9_M_append", "10_M_replace", "14_M_replace", "7replace", "6insert", "5erase",
+  ]
 }

@@ -64,7 +64,9 @@ final class Adjoints {
       blocks.append(b)
       if i.opcode == .invoke, let r = subject.returnBlock(of: b) { blocks.append(r) }
       // A share of one iteration is read in another.
-      if i.isPhi, let l = subject.loops.innermost[b], subject.loops.loops[l].header == b, subject.loops.contains(l, home) {
+      if i.isPhi, let l = subject.loops.innermost[b], subject.loops.loops[l].header == b,
+        subject.loops.contains(l, home)
+      {
         carrying.insert(l)
       }
     }

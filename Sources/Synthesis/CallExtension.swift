@@ -104,7 +104,8 @@ struct CallExtension {
     let shadows = shadowed ? sweep.shadow(of: p) : []
     let copy = body.instruction(n)
     builder.position(before: copy)
-    let alignment = d.alignmentArgument.map { builder.intCast(body.mapped(i.operand($0)), to: context.i64, signed: false) }
+    let alignment =
+      d.alignmentArgument.map { builder.intCast(body.mapped(i.operand($0)), to: context.i64, signed: false) }
       ?? context.i64.constant(0)
     let free = isDeferred ? body.mapped(i.operand(2)) : deallocator(f, d).value
     let primal = body.mapped(p)
@@ -119,7 +120,9 @@ struct CallExtension {
   private func deallocator(_ f: Function, _ d: Deallocation) -> Function {
     guard d.sizeArgument != nil else { return f }
     let array = f.name.hasPrefix("_ZdaPv")
-    let name = f.name.hasPrefix("_Zd") ? (array ? "_ZdaPv" : "_ZdlPv") + (d.alignmentArgument != nil ? "St11align_val_t" : "") : "free"
+    let name =
+      f.name.hasPrefix("_Zd")
+      ? (array ? "_ZdaPv" : "_ZdlPv") + (d.alignmentArgument != nil ? "St11align_val_t" : "") : "free"
     let types = [context.bytePointer] + (d.alignmentArgument != nil ? [context.i64] : [])
     return module.declare(name, .function(context.void, types))
   }
@@ -131,7 +134,9 @@ struct CallExtension {
   }
   /// Memory that moves: the old block stays as long as the reverse sweep may want it.
   private func reallocation(_ n: Int, _ i: Instruction) {
-    guard case .known(let k, _) = unit.program.knowledge.target(of: i), case .reallocation(let r) = k.kind else { return }
+    guard case .known(let k, _) = unit.program.knowledge.target(of: i), case .reallocation(let r) = k.kind else {
+      return
+    }
     let i64 = context.i64
     let old = i.operand(r.pointerArgument)
     let oldShadows = needsShadow(i.value) ? sweep.shadow(of: old) : []
@@ -178,7 +183,9 @@ struct CallExtension {
     defer { returnedMemory(n, i, m) }
     guard let c = unit.program.graph.cell(of: target), activity.needsShadow(node: c.node) else { return }
     let size = i.operand(m.sizeArgument)
-    guard let layout = CopyLayout(c, size: size.integerConstant, unit.program, activity), layout.movesPointers else { return }
+    guard let layout = CopyLayout(c, size: size.integerConstant, unit.program, activity), layout.movesPointers else {
+      return
+    }
     let t = sweep.shadow(of: target)
     let s = m.sourceArgument.map { sweep.shadow(of: i.operand($0)) }
     for lane in 0..<width {
@@ -192,7 +199,9 @@ struct CallExtension {
     func words(_ offset: Value) {
       for at in layout.pointers {
         let t = builder.offset(builder.offset(target, offset), at)
-        let value = source.map { builder.load(context.bytePointer, from: builder.offset(builder.offset($0, offset), at), alignment: 1) }
+        let value = source.map {
+          builder.load(context.bytePointer, from: builder.offset(builder.offset($0, offset), at), alignment: 1)
+        }
         builder.store(value ?? context.bytePointer.zero, to: t, alignment: 1)
       }
     }
@@ -218,7 +227,10 @@ struct CallExtension {
     let t = sweep.shadow(of: i.operand(m.targetArgument))
     let list = (0..<width).map { lane -> Value in
       after(n)
-      let p = m.returnsEnd ? builder.offset(t[lane], builder.intCast(body.mapped(i.operand(m.sizeArgument)), to: context.i64, signed: false)) : t[lane]
+      let p =
+        m.returnsEnd
+        ? builder.offset(
+          t[lane], builder.intCast(body.mapped(i.operand(m.sizeArgument)), to: context.i64, signed: false)) : t[lane]
       return builder.cast(pointer: p, to: i.type)
     }
     sweep.setShadow(list, of: id(n))
@@ -227,7 +239,9 @@ struct CallExtension {
   /// Helpers that link nodes do the same to the shadow nodes.
   private func shuffle(_ n: Int, _ i: Instruction) {
     guard i.arguments.contains(where: { $0.type.isPointer && needsShadow($0) }) else { return }
-    let shadows = i.arguments.map { $0.type.isPointer ? sweep.shadow(of: $0) : Array(repeating: body.mapped($0), count: width) }
+    let shadows = i.arguments.map {
+      $0.type.isPointer ? sweep.shadow(of: $0) : Array(repeating: body.mapped($0), count: width)
+    }
     var list: [Value] = []
     for lane in 0..<width {
       after(n)
@@ -245,7 +259,8 @@ struct CallExtension {
     let list = (0..<width).map { lane -> Value in
       after(n)
       let i64 = context.i64
-      let distance = builder.sub(builder.ptrtoint(body.mapped(i.value), to: i64), builder.ptrtoint(body.mapped(base), to: i64))
+      let distance = builder.sub(
+        builder.ptrtoint(body.mapped(i.value), to: i64), builder.ptrtoint(body.mapped(base), to: i64))
       return builder.cast(pointer: builder.offset(shadows[lane], distance), to: i.type)
     }
     sweep.setShadow(list, of: id(n))
@@ -254,7 +269,9 @@ struct CallExtension {
   // MARK: Callees
 
   private func augmentedCall(_ n: Int, _ i: Instruction) {
-    guard let f = i.callee, let s = unit.program.subject(of: f) else { return IndirectCalls(unit).augmented(sweep, n, i) }
+    guard let f = i.callee, let s = unit.program.subject(of: f) else {
+      return IndirectCalls(unit).augmented(sweep, n, i)
+    }
     let pair = unit.pair(s)
     let signature = pair.augmentedSignature
     var arguments: [Value] = []
@@ -280,7 +297,8 @@ struct CallExtension {
     if ownsTape { builder.call(TapeRuntime.function(.adopt, in: module), [sweep.tape.arena(), frame]) }
     if case .kept(let slot) = sweep.plan.availability[.frame(n)] { sweep.tape.store([frame], slot: slot) }
     if let shadow = signature.result(.shadow(lane: 0), of: call, builder) {
-      sweep.setShadow([shadow] + (1..<max(1, width)).map { signature.result(.shadow(lane: $0), of: call, builder)! }, of: id(n))
+      sweep.setShadow(
+        [shadow] + (1..<max(1, width)).map { signature.result(.shadow(lane: $0), of: call, builder)! }, of: id(n))
     }
     if let primal = signature.result(.primal, of: call, builder) {
       body.replace(n, by: primal)
@@ -295,7 +313,9 @@ struct CallExtension {
     let rule = shape.augmented
     let call = CustomCall(i, builder, primal: body.mapped, shadow: { shadows[$0] }).augmented(rule)
     func field(_ k: Int?) -> Value? { k.map { $0 < 0 ? call : builder.extractValue(call, $0) } }
-    if let tape = field(rule.tapeField), case .kept(let slot) = sweep.plan.availability[.frame(n)] { sweep.tape.store([tape], slot: slot) }
+    if let tape = field(rule.tapeField), case .kept(let slot) = sweep.plan.availability[.frame(n)] {
+      sweep.tape.store([tape], slot: slot)
+    }
     if let s = field(rule.shadowField) { sweep.setShadow([s], of: id(n)) }
     if let p = field(rule.primalField) {
       body.replace(n, by: p.type == i.type ? p : builder.cast(pointer: p, to: i.type))

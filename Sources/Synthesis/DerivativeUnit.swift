@@ -216,7 +216,8 @@ package final class DerivativeUnit {
   private func storesActive(to node: Int) -> Bool {
     program.subjects.contains { s in
       s.instructions.contains { i in
-        i.opcode == .store && program.graph.cell(of: i.operand(1))?.node == node && activity.isActive(i.operand(0), in: s)
+        i.opcode == .store && program.graph.cell(of: i.operand(1))?.node == node
+          && activity.isActive(i.operand(0), in: s)
       }
     }
   }
@@ -259,7 +260,8 @@ package final class DerivativeUnit {
     for (k, p) in signature.parameters.enumerated() {
       switch p {
       case .primal(let i):
-        for name in ["noalias", "nonnull", "noundef"] where s.function.parameterHasAttribute(i, name) && s.function.parameter(i).type.isPointer {
+        for name in ["noalias", "nonnull", "noundef"]
+        where s.function.parameterHasAttribute(i, name) && s.function.parameter(i).type.isPointer {
           f.addAttribute(name, at: k + 1)
         }
         f.parameter(k).name = s.function.parameter(i).name

@@ -60,7 +60,9 @@ struct Dispatcher {
 
   private func writeCall(_ callee: Function, _ inner: Signature) {
     let arguments = zip(inner.parameters, inner.parameterTypes).map { p, type -> Value in
-      if let own = signature.parameter(p, of: function) { return type.isPointer ? builder.cast(pointer: own, to: type) : own }
+      if let own = signature.parameter(p, of: function) {
+        return type.isPointer ? builder.cast(pointer: own, to: type) : own
+      }
       guard case .shadow(let k, _) = p, type.containsPointer else { return type.zero }
       // A pointer without shadow is its own.
       return builder.cast(pointer: signature.parameter(.primal(k), of: function)!, to: type)

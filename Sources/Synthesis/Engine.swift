@@ -176,7 +176,9 @@ package final class Engine {
     if let v = shadows[g]?[key] { return v }
     if knowledge.declarations.inactiveGlobals.contains(g) { return g.value }
     if lane == 0, let v = knowledge.declarations.globalShadows[g] { return v }
-    let name = "__nabla_shadow_\(g.name)" + (lane == 0 ? "" : "_\(lane)") + (table?.suffix ?? "") + (level == 0 ? "" : ".\(level + 1)")
+    let name =
+      "__nabla_shadow_\(g.name)" + (lane == 0 ? "" : "_\(lane)") + (table?.suffix ?? "")
+      + (level == 0 ? "" : ".\(level + 1)")
     let s = module.addGlobal(name, g.valueType, initializer: g.valueType.zero)
     s.alignment = g.alignment
     if g.isThreadLocal { s.setThreadLocal(like: g) }

@@ -156,21 +156,22 @@ final class ForwardSweep {
       copy.erase()
     }
     guard activity.needsShadow(i.value) else { return }
-    setShadow((0..<width).map { _ in
-      if moves {
-        body.position(afterDefinitionOf: id)
-        let size = bytes()
-        let s = allocate(size, alignment: i.alignment)
-        builder.memset(s, byte: 0, count: size)
-        return builder.cast(pointer: s, to: i.type)
-      }
-      builder.position(before: copy)
-      let twin = copy.clone()
-      builder.insert(twin)
-      positionBelowAllocas(copy)
-      builder.memset(twin.value, byte: 0, count: bytes(), alignment: 1)
-      return twin.value
-    }, of: id)
+    setShadow(
+      (0..<width).map { _ in
+        if moves {
+          body.position(afterDefinitionOf: id)
+          let size = bytes()
+          let s = allocate(size, alignment: i.alignment)
+          builder.memset(s, byte: 0, count: size)
+          return builder.cast(pointer: s, to: i.type)
+        }
+        builder.position(before: copy)
+        let twin = copy.clone()
+        builder.insert(twin)
+        positionBelowAllocas(copy)
+        builder.memset(twin.value, byte: 0, count: bytes(), alignment: 1)
+        return twin.value
+      }, of: id)
   }
   /// Memory on the tape for a stack variable, aligned as that was.
   private func allocate(_ bytes: Value, alignment: Int) -> Value {

@@ -145,7 +145,9 @@ struct IndirectCalls {
       }
     }
     builder.position(before: sweep.body.instruction(n))
-    let callee = closed ?? entry(table(sweep.body.mapped(i.calledValue), shadow!, i.calledFunctionType, builder), 0, signature, builder)
+    let callee =
+      closed
+      ?? entry(table(sweep.body.mapped(i.calledValue), shadow!, i.calledFunctionType, builder), 0, signature, builder)
     CallExtension(sweep).finishAugmented(n, i, callee, signature, arguments, ownsTape: closed == nil)
   }
   private func callee(_ i: Instruction, _ mode: Mode) -> (Value?, Signature) {
@@ -157,8 +159,11 @@ struct IndirectCalls {
     let (closed, signature) = isClosed ? callee(i, .reverse) : (nil, signature(i.calledFunctionType, .reverse))
     let builder = sweep.builder
     let d = i.type.containsFloat ? sweep.adjoints.take(i.value) : nil
-    let callee = closed ?? entry(
-      table(sweep.primal(i.calledValue), sweep.shadow(i.calledValue, 0), i.calledFunctionType, builder), 1, signature, builder)
+    let callee =
+      closed
+      ?? entry(
+        table(sweep.primal(i.calledValue), sweep.shadow(i.calledValue, 0), i.calledFunctionType, builder), 1, signature,
+        builder)
     let arguments = signature.parameters.map { p -> Value in
       switch p {
       case .primal(let k): sweep.primal(k < i.argumentCount ? i.operand(k) : i.calledValue)

@@ -20,7 +20,8 @@ struct RecordingSweep {
     self.plan = plan
     self.signature = signature
     let s = plan.subject
-    body = BodyClone(s, in: function, parameters: (0..<s.parameterCount).map { signature.parameter(.primal($0), of: function)! })
+    body = BodyClone(
+      s, in: function, parameters: (0..<s.parameterCount).map { signature.parameter(.primal($0), of: function)! })
     tape = TapeRecorder(
       plan.table, hasFrame: true, body, arena: signature.parameter(.arena, of: function), order: .oldestFirst)
   }

@@ -87,7 +87,9 @@ final class ReplayTape: TapePosition {
   /// The copy of an instruction, unless something else took its place.
   private func own(_ n: Int) -> Instruction? {
     let id = subject.parameterCount + n
-    guard subject.instructions[n].opcode != .ret, !branches.contains(n), let copy = copies[id], body.values[id]?.ref == copy.ref else { return nil }
+    guard subject.instructions[n].opcode != .ret, !branches.contains(n), let copy = copies[id],
+      body.values[id]?.ref == copy.ref
+    else { return nil }
     return copy
   }
 

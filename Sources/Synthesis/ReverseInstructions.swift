@@ -124,7 +124,9 @@ extension ReverseSweep {
     builder.fastMathFlags = i.fastMathFlags & ~0x06
     var emitter = FormulaEmitter(
       builder, type: i.type, operand: { self.primal(i.operand($0)) }, result: { self.primal(i.value) })
-    let active = rule.partials.indices.filter { rule.partials[$0] != nil && $0 < i.operands.count && isActive(i.operand($0)) }
+    let active = rule.partials.indices.filter {
+      rule.partials[$0] != nil && $0 < i.operands.count && isActive(i.operand($0))
+    }
     for k in active {
       let partial = rule.partials[k]!
       let operand = i.operand(k)
@@ -279,7 +281,8 @@ extension ReverseSweep {
       adjoints.add(i.operand(shape.adjoints[0]), part, lane: lane)
     } else if call.type.isAggregate || call.type.isVector {
       for (k, p) in shape.adjoints.enumerated() where k < call.type.count && isActive(i.operand(p)) {
-        let part = call.type.isVector
+        let part =
+          call.type.isVector
           ? builder.extractElement(call, context.i32.constant(k)) : builder.extractValue(call, k)
         adjoints.add(i.operand(p), part, lane: lane)
       }

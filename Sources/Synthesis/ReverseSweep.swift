@@ -165,7 +165,10 @@ final class ReverseSweep: TapePosition {
 
   private func leave(_ b: Int) {
     let phis = subject.range[b].map { subject.instructions[$0] }
-      .filter { $0.isPhi && activity.isActive($0.value, in: subject) && !plan.reversals[subject.id($0) - subject.parameterCount].isNothing }
+      .filter {
+        $0.isPhi && activity.isActive($0.value, in: subject)
+          && !plan.reversals[subject.id($0) - subject.parameterCount].isNothing
+      }
     // All phis of a block are read together before any is added to.
     let deltas = phis.compactMap { p in adjoints.take(p.value).map { (p, $0) } }
     switch plan.control.exits[b]! {
@@ -328,7 +331,8 @@ final class ReverseSweep: TapePosition {
         stack.removeLast()
         continue
       }
-      let availability: Availability = plan.availability[top] ?? (isBase(top) ? .kept(plan.table.slotOf[top]!) : .recomputed)
+      let availability: Availability =
+        plan.availability[top] ?? (isBase(top) ? .kept(plan.table.slotOf[top]!) : .recomputed)
       let missing = needsBefore(top, availability).filter { known[$0] == nil && $0 != top }
       if missing.isEmpty || stack.count > 200_000 {
         known[top] = produce(top, availability)

@@ -22,7 +22,8 @@ enum Show {
   private static func loops(_ s: Subject) -> String {
     var lines = ["loops of \(s.original.name):"]
     for (l, loop) in s.loops.loops.enumerated() {
-      let trips = s.tripCounts[l].map { v in v.integerConstant.map { "\($0)" } ?? "computed before" } ?? "found by running"
+      let trips =
+        s.tripCounts[l].map { v in v.integerConstant.map { "\($0)" } ?? "computed before" } ?? "found by running"
       lines.append("  loop \(l) depth \(loop.depth) header \(s.cfg.blocks[loop.header].name) back edge taken: \(trips)")
     }
     return lines.joined(separator: "\n")
@@ -63,14 +64,18 @@ enum Show {
       lines.append("  reverse\t\(trimmed(s.instructions[n].value))")
     }
     for (k, slot) in plan.table.slots.enumerated() {
-      lines.append("  keep\t\(describe(slot.item, s)) as \(slot.type.description) \(place(plan.table.groups[slot.group], s)) (slot \(k))")
+      lines.append(
+        "  keep\t\(describe(slot.item, s)) as \(slot.type.description) \(place(plan.table.groups[slot.group], s)) (slot \(k))"
+      )
     }
     for (l, loop) in plan.loops.enumerated() {
       let header = s.cfg.blocks[s.loops.loops[l].header].name
       if loop.ascends { lines.append("  order\titerations of \(header) are reversed from the first to the last") }
       for d in loop.sums {
         let loads = d.delays.keys.sorted { (d.delays[$0]!, $0) < (d.delays[$1]!, $1) }
-        lines.append("  sum\tper iteration of \(header): adjoints of \(loads.count) loads before \(trimmed(s.instructions[d.leader].operand(0)))")
+        lines.append(
+          "  sum\tper iteration of \(header): adjoints of \(loads.count) loads before \(trimmed(s.instructions[d.leader].operand(0)))"
+        )
       }
     }
     for n in plan.late.sorted() { lines.append("  late\t\(trimmed(s.instructions[n].value))") }
@@ -83,7 +88,8 @@ enum Show {
   private static func place(_ g: SlotGroup, _ s: Subject) -> String {
     switch g.shape {
     case .function: "once"
-    case .array(let loops): "per iteration of " + loops.map { s.cfg.blocks[s.loops.loops[$0].header].name }.joined(separator: " × ")
+    case .array(let loops):
+      "per iteration of " + loops.map { s.cfg.blocks[s.loops.loops[$0].header].name }.joined(separator: " × ")
     case .records(let l): "per iteration of \(s.cfg.blocks[s.loops.loops[l].header].name), linked"
     }
   }

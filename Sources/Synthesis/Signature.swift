@@ -144,7 +144,8 @@ extension Signature {
     let t = tangent(s, a, width)
     let results = Array(zip(t.results, t.resultTypes)).filter { isRoot || $0.0 != .primal }
     return Signature(
-      Array(zip(t.parameters, t.parameterTypes)) + [(.frame, context.bytePointer), (.arena, context.bytePointer)], results,
+      Array(zip(t.parameters, t.parameterTypes)) + [(.frame, context.bytePointer), (.arena, context.bytePointer)],
+      results,
       context)
   }
 

@@ -90,9 +90,10 @@ struct TangentCalls {
         }
       }
       guard arguments.count == types.count else {
-        unit.engine.failures.append(Diagnostic(
-          Messages.forwardRuleShape(writer.subject, i.callee, takes: types.count, wanted: arguments.count),
-          in: writer.subject.original))
+        unit.engine.failures.append(
+          Diagnostic(
+            Messages.forwardRuleShape(writer.subject, i.callee, takes: types.count, wanted: arguments.count),
+            in: writer.subject.original))
         return
       }
       let call = builder.call(rule, arguments)
@@ -134,13 +135,15 @@ struct TangentCalls {
     case .pointerShuffle: shuffle(n, i)
     default:
       guard i.type.isPointer, writer.hasDual(i.value), let a = k.pointsIntoArgument, a < i.argumentCount else { return }
-      writer.setDual(n, (0..<width).map { lane in
-        writer.after(n)
-        let i64 = context.i64
-        let base = body.mapped(i.operand(a))
-        let distance = builder.sub(builder.ptrtoint(body.mapped(i.value), to: i64), builder.ptrtoint(base, to: i64))
-        return builder.cast(pointer: builder.offset(writer.dual(i.operand(a), lane), distance), to: i.type)
-      })
+      writer.setDual(
+        n,
+        (0..<width).map { lane in
+          writer.after(n)
+          let i64 = context.i64
+          let base = body.mapped(i.operand(a))
+          let distance = builder.sub(builder.ptrtoint(body.mapped(i.value), to: i64), builder.ptrtoint(base, to: i64))
+          return builder.cast(pointer: builder.offset(writer.dual(i.operand(a), lane), distance), to: i.type)
+        })
     }
   }
 
@@ -172,12 +175,14 @@ struct TangentCalls {
       builder.memset(call, byte: 0, count: product(i, a.sizeArguments))
       return call
     }
-    writer.setDual(n, (0..<width).map { _ in
-      writer.after(n)
-      return writer.distinct(allocate(), from: n, i, allocate) {
-        if !isTape { giveBack($0, i, a.freedBy, alignment: a.alignmentArgument) }
-      }
-    })
+    writer.setDual(
+      n,
+      (0..<width).map { _ in
+        writer.after(n)
+        return writer.distinct(allocate(), from: n, i, allocate) {
+          if !isTape { giveBack($0, i, a.freedBy, alignment: a.alignmentArgument) }
+        }
+      })
   }
   /// Frees memory as a function that takes nothing but the pointer, and the alignment if there is one, does.
   private func giveBack(_ p: Value, _ i: Instruction, _ function: String, alignment: Int? = nil) {
@@ -197,7 +202,9 @@ struct TangentCalls {
       let s = writer.dual(p, lane)
       var arguments = body.instruction(n).arguments
       // The tape of an inner derivative is not there any more.
-      if let tape = writer.tape, i.callee.flatMap({ TapeFunction(name: $0.name) }) == .deferFree { arguments[0] = tape.arena }
+      if let tape = writer.tape, i.callee.flatMap({ TapeFunction(name: $0.name) }) == .deferFree {
+        arguments[0] = tape.arena
+      }
       // Where the primal ran before, only a comparison that was foreseen means anything.
       let mayLack = writer.tape == nil || writer.lacksShadow(p, lane) != nil
       arguments[d.pointerArgument] = mayLack ? builder.select(builder.icmp(.eq, s, body.mapped(p)), s.type.zero, s) : s
@@ -208,21 +215,23 @@ struct TangentCalls {
   private func reallocation(_ n: Int, _ i: Instruction, _ r: Reallocation) {
     guard writer.hasDual(i.value) else { return }
     let usable = module.declare("malloc_usable_size", .function(context.i64, [context.bytePointer]))
-    writer.setDual(n, (0..<width).map { lane in
-      builder.position(before: body.instruction(n))
-      let old = writer.dual(i.operand(r.pointerArgument), lane)
-      let had = builder.call(usable, [old])
-      var arguments = body.instruction(n).arguments
-      arguments[r.pointerArgument] = old
-      let moved = builder.call(i.calledValue, i.calledFunctionType, arguments)
-      let new = writer.distinct(moved, from: n, i, { copied(moved, usable) }) { giveBack($0, i, r.freedBy) }
-      // Not all that is usable: the twin that a second derivative makes of this memory may have less to spare.
-      let size = product(i, r.sizeArguments)
-      let more = builder.icmp(.ugt, size, had)
-      let rest = builder.select(more, builder.sub(size, had), context.i64.constant(0))
-      builder.memset(builder.offset(new, builder.select(more, had, context.i64.constant(0))), byte: 0, count: rest)
-      return new
-    })
+    writer.setDual(
+      n,
+      (0..<width).map { lane in
+        builder.position(before: body.instruction(n))
+        let old = writer.dual(i.operand(r.pointerArgument), lane)
+        let had = builder.call(usable, [old])
+        var arguments = body.instruction(n).arguments
+        arguments[r.pointerArgument] = old
+        let moved = builder.call(i.calledValue, i.calledFunctionType, arguments)
+        let new = writer.distinct(moved, from: n, i, { copied(moved, usable) }) { giveBack($0, i, r.freedBy) }
+        // Not all that is usable: the twin that a second derivative makes of this memory may have less to spare.
+        let size = product(i, r.sizeArguments)
+        let more = builder.icmp(.ugt, size, had)
+        let rest = builder.select(more, builder.sub(size, had), context.i64.constant(0))
+        builder.memset(builder.offset(new, builder.select(more, had, context.i64.constant(0))), byte: 0, count: rest)
+        return new
+      })
   }
 
   /// The same contents somewhere else.
@@ -257,7 +266,8 @@ struct TangentCalls {
           return
         }
         builder.memmove(to: t, from: from, count: size)
-        guard let lacksSource, let layout = CopyLayout(c, size: bytes.integerConstant, unit.program, unit.activity) else { return }
+        guard let lacksSource, let layout = CopyLayout(c, size: bytes.integerConstant, unit.program, unit.activity)
+        else { return }
         writer.memory.unless(plain ? nil : builder.not(lacksSource)) {
           writer.memory.reverseCopy(layout, target: t, source: nil, size: size, skipTarget: nil, skipSource: nil)
         }
@@ -281,12 +291,17 @@ struct TangentCalls {
   }
   private func returned(_ n: Int, _ i: Instruction, _ m: MemoryRoutine) {
     guard i.type.isPointer, writer.hasDual(i.value) else { return }
-    writer.setDual(n, (0..<width).map { lane in
-      writer.after(n)
-      let t = writer.dual(i.operand(m.targetArgument), lane)
-      let p = m.returnsEnd ? builder.offset(t, builder.intCast(body.mapped(i.operand(m.sizeArgument)), to: context.i64, signed: false)) : t
-      return builder.cast(pointer: p, to: i.type)
-    })
+    writer.setDual(
+      n,
+      (0..<width).map { lane in
+        writer.after(n)
+        let t = writer.dual(i.operand(m.targetArgument), lane)
+        let p =
+          m.returnsEnd
+          ? builder.offset(t, builder.intCast(body.mapped(i.operand(m.sizeArgument)), to: context.i64, signed: false))
+          : t
+        return builder.cast(pointer: p, to: i.type)
+      })
   }
 
   private func shuffle(_ n: Int, _ i: Instruction) {

@@ -163,7 +163,9 @@ final class TangentWriter {
   func distinct(
     _ shadow: Value, from n: Int, _ i: Instruction, _ another: () -> Value, giveBack: (Value) -> Void
   ) -> Value {
-    guard tape != nil, let c = unit.program.graph.cell(of: i.value), activity.isCompared(node: c.node) else { return shadow }
+    guard tape != nil, let c = unit.program.graph.cell(of: i.value), activity.isCompared(node: c.node) else {
+      return shadow
+    }
     let other = another()
     let same = builder.icmp(.eq, shadow, body.mapped(i.value))
     giveBack(builder.select(same, shadow, other))
@@ -303,7 +305,9 @@ final class TangentWriter {
     let copy = i.clone()
     copy.debugLocation = nil
     copy.dropPoisonFlags()
-    for (k, o) in i.operands.enumerated() { copy.value.setOperand(k, i.isControlOperand(k) ? body.mapped(o) : dualOperand(i, o, lane)) }
+    for (k, o) in i.operands.enumerated() {
+      copy.value.setOperand(k, i.isControlOperand(k) ? body.mapped(o) : dualOperand(i, o, lane))
+    }
     return builder.insert(copy)
   }
   /// Arithmetic on a pointer's integer has the same distance for the shadow.

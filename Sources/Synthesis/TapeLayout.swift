@@ -77,7 +77,8 @@ extension TapePosition {
         index = builder.add(builder.mul(index, n), counter(l))
         total = builder.mul(total, n)
       }
-      let array = offset == 0
+      let array =
+        offset == 0
         ? base(s.group) : builder.offset(base(s.group), builder.mul(total, i64.constant(offset)))
       return builder.element(array, s.type, index)
     }

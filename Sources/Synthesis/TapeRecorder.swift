@@ -42,7 +42,11 @@ final class TapeRecorder: TapePosition {
     if let a = arenaValue { return a }
     isArenaOwned = true
     let place = Builder(module: function.module)
-    if let first = function.entry.first { place.position(before: first) } else { place.position(atEndOf: function.entry) }
+    if let first = function.entry.first {
+      place.position(before: first)
+    } else {
+      place.position(atEndOf: function.entry)
+    }
     let type = context.i64.array(TapeRuntime.arenaWords)
     let a = place.alloca(type, name: "arena")
     place.store(type.zero, to: a)

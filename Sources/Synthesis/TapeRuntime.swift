@@ -302,7 +302,8 @@ extension String {
       l = l.replacing("void (i8*, i64)*", with: "ptr")
       if l.contains("= bitcast "), l.contains("* to ") {
         // A cast between pointers is no cast any more.
-        l = l.replacing("bitcast i8* ", with: "getelementptr i8, ptr ").replacing("bitcast i64* ", with: "getelementptr i8, ptr ")
+        l = l.replacing("bitcast i8* ", with: "getelementptr i8, ptr ").replacing(
+          "bitcast i64* ", with: "getelementptr i8, ptr ")
         l = l.replacing(" to i64*", with: ", i64 0").replacing(" to i8*", with: ", i64 0")
       }
       l = l.replacing("i8*", with: "ptr").replacing("i64*", with: "ptr")

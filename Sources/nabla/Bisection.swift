@@ -17,7 +17,8 @@ struct Bisection {
 
   /// Sentences that name what is wrong.
   func search() -> [String] {
-    guard let module = try? command.input.module(level: 0), let suspects = try? Suspect.below(function, in: module) else {
+    guard let module = try? command.input.module(level: 0), let suspects = try? Suspect.below(function, in: module)
+    else {
       return []
     }
     var wrong: Set<String> = []
@@ -36,13 +37,16 @@ struct Bisection {
 
   /// The instruction of a function that is wrong while all that it calls is right.
   private func inside(_ name: String, isRoot: Bool, _ suspects: [Suspect]) -> [String] {
-    let lines = run(name, ["--watch", isRoot ? "\(place.level):\(place.sample)" : "\(place.level):0"], forgetting: !isRoot)?
+    let lines =
+      run(name, ["--watch", isRoot ? "\(place.level):\(place.sample)" : "\(place.level):0"], forgetting: !isRoot)?
       .split(separator: "\n").map(String.init) ?? []
     if !lines.isEmpty { return lines.map { "in '\(name)', \($0)" } }
     let callees = suspects.filter { $0.claim != nil }.map { $0.claim! }
-    return ["'\(name)': all that it calls is right by itself, and so are the values in it"
-      + (callees.isEmpty ? "; memory, then: " : "; look at " + callees.joined(separator: ", ") + ", and at memory: ")
-      + "compare `nabla show effects` and `nabla show plan`"]
+    return [
+      "'\(name)': all that it calls is right by itself, and so are the values in it"
+        + (callees.isEmpty ? "; memory, then: " : "; look at " + callees.joined(separator: ", ") + ", and at memory: ")
+        + "compare `nabla show effects` and `nabla show plan`"
+    ]
   }
 
   private func verdict(of name: String) -> String? {

@@ -41,7 +41,8 @@ struct Check: ParsableCommand {
   var samples = 3
 
   @Option(
-    name: .long, help: ArgumentHelp("Levels to compile at, separated by commas (source code and IR alike).", valueName: "list"))
+    name: .long,
+    help: ArgumentHelp("Levels to compile at, separated by commas (source code and IR alike).", valueName: "list"))
   var levels: String = "0,1,2,3"
 
   @Flag(name: .customLong("as-is"), help: "IR: differentiate it as it is, without the passes that clang would run.")
@@ -62,7 +63,9 @@ struct Check: ParsableCommand {
   @Flag(name: .long, help: "Also the two halves of split mode.")
   var split = false
 
-  @Option(name: .long, parsing: .unconditionalSingleValue, help: ArgumentHelp("A library that the program needs.", valueName: "file.so"))
+  @Option(
+    name: .long, parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A library that the program needs.", valueName: "file.so"))
   var load: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("End a check after this time.", valueName: "seconds"))
@@ -103,7 +106,8 @@ struct Check: ParsableCommand {
     var map: [String: [Double]] = [:]
     for text in at {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      let numbers = parts.count == 2 ? parts[1].split(whereSeparator: { $0 == "," || $0 == " " }).map { Double($0) } : []
+      let numbers =
+        parts.count == 2 ? parts[1].split(whereSeparator: { $0 == "," || $0 == " " }).map { Double($0) } : []
       guard !numbers.isEmpty, numbers.allSatisfy({ $0 != nil }) else {
         throw ValidationError("--at is name=value or name=value,value,…, not '\(text)'")
       }
@@ -130,7 +134,9 @@ struct Check: ParsableCommand {
     case .exited(0): return
     case .exited(let status): throw ExitCode(status)
     case .timedOut:
-      throw Failure("the check did not end within \(Int(timeout)) s (--timeout); is the function's loop bound among the integers? (--int, --at)")
+      throw Failure(
+        "the check did not end within \(Int(timeout)) s (--timeout); is the function's loop bound among the integers? (--int, --at)"
+      )
     case .killed(let signal):
       throw Failure(
         "the function under check crashed (\(Self.name(of: signal))). Its arguments were made up: give real ones with "
@@ -208,7 +214,9 @@ struct Check: ParsableCommand {
         var one = base
         one.function = request.function.name
         one.activities = request.parameters.map { $0 == .constant ? .constant : nil }
-        if !found.contains(where: { $0.function == one.function && $0.activities == one.activities }) { found.append(one) }
+        if !found.contains(where: { $0.function == one.function && $0.activities == one.activities }) {
+          found.append(one)
+        }
       }
     }
     guard messages.errors == 0 || !found.isEmpty else { throw ExitCode(1) }
@@ -352,7 +360,8 @@ struct CheckPrinter {
     }
     table.paint = { r, c, cell in
       guard c == 6 else { return cell }
-      return rows[r].verdict.isWrong ? style.red(cell) : rows[r].verdict == .unclear ? style.yellow(cell) : style.green(cell)
+      return rows[r].verdict.isWrong
+        ? style.red(cell) : rows[r].verdict == .unclear ? style.yellow(cell) : style.green(cell)
     }
     text += table.text(style)
     if hidden > 0 { text += style.dim("  … and \(hidden) more, all of them right or unclear (--verbose shows them)\n") }

@@ -38,7 +38,9 @@ struct Differentiate: ParsableCommand {
   @Option(name: .long, help: "The derivative's name; a split derivative appends _augmented and _reverse.")
   var name: String?
 
-  @Option(name: [.short, .long], help: "Where to write the module: .ll, .bc, or - for text on the standard output.", completion: .file())
+  @Option(
+    name: [.short, .long], help: "Where to write the module: .ll, .bc, or - for text on the standard output.",
+    completion: .file())
   var output: String?
 
   @Option(name: .long, help: "Where to write a C header with the prototype.", completion: .file(extensions: ["h"]))

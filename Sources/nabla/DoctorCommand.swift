@@ -41,7 +41,8 @@ struct Doctor: ParsableCommand {
         report.say(
           .bad, "clang",
           "\(path) is \(version.map { "version \($0)" } ?? "no clang that runs"); the plugin for LLVM \(major) works in clang \(major) only",
-          remedy: (version.map { 14...19 ~= $0 ? "build Nabla for that version (make LLVM=\($0)), or " : "" } ?? "") + "use clang-\(major)")
+          remedy: (version.map { 14...19 ~= $0 ? "build Nabla for that version (make LLVM=\($0)), or " : "" } ?? "")
+            + "use clang-\(major)")
       }
     } else {
       report.say(
@@ -53,13 +54,16 @@ struct Doctor: ParsableCommand {
       ("llvm-reduce", "for nabla reduce"),
     ] {
       let path = Toolchain.tool(name == "lld" ? "ld.lld" : name)
-      if let path { report.say(.good, name, path) } else {
+      if let path {
+        report.say(.good, name, path)
+      } else {
         report.say(.note, name, "not found; it is needed only \(why)", remedy: "apt install \(package(name))")
       }
     }
     let plain = Files.program("clang").flatMap { path in Toolchain.version(of: path).map { (path, $0) } }
     if let (path, version) = plain, version != major {
-      report.say(.note, "plain clang", "\(path) is version \(version), so write clang-\(major) where the plugin is used")
+      report.say(
+        .note, "plain clang", "\(path) is version \(version), so write clang-\(major) where the plugin is used")
     }
   }
 
@@ -95,8 +99,13 @@ struct Doctor: ParsableCommand {
       return (build, build.end.isSuccess ? try Subprocess.run(["\(directory)/try"], seconds: 20) : nil)
     }
     guard let (build, run) = outcome else { return report.say(.bad, "trial", "cannot run \(compiler)") }
-    if run?.end == .exited(27) { return report.say(.good, "trial", "a derivative was compiled and gives the right number") }
-    if let run { return report.say(.bad, "trial", "the derivative of x³ at 3 came out wrong (\(run.end))", remedy: "please report this") }
+    if run?.end == .exited(27) {
+      return report.say(.good, "trial", "a derivative was compiled and gives the right number")
+    }
+    if let run {
+      return report.say(
+        .bad, "trial", "the derivative of x³ at 3 came out wrong (\(run.end))", remedy: "please report this")
+    }
     explain(build, plugin, compiler, &report)
   }
 
@@ -104,7 +113,8 @@ struct Doctor: ParsableCommand {
     let text = build.errors
     if let line = text.split(separator: "\n").first(where: { $0.contains("built for LLVM") }) {
       return report.say(
-        .bad, "trial", String(line), remedy: "plugin and compiler must be of one LLVM: make LLVM=\(Toolchain.version(of: compiler) ?? 19)")
+        .bad, "trial", String(line),
+        remedy: "plugin and compiler must be of one LLVM: make LLVM=\(Toolchain.version(of: compiler) ?? 19)")
     }
     if text.contains("undefined reference to `__nabla") {
       return report.say(
@@ -146,6 +156,7 @@ private struct Report {
   func finish() {
     let style = Terminal.output
     Terminal.print(
-      failures == 0 ? style.green("Everything fits together.\n") : style.red("\(failures) problem\(failures == 1 ? "" : "s").\n"))
+      failures == 0
+        ? style.green("Everything fits together.\n") : style.red("\(failures) problem\(failures == 1 ? "" : "s").\n"))
   }
 }

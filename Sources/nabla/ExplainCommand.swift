@@ -29,7 +29,8 @@ struct Explain: ParsableCommand {
   @Option(name: [.short, .long], help: "With --function: forward, reverse or split.")
   var mode: ModeName = .reverse
 
-  @Option(name: .long, help: "Write a page that shows source and IR side by side.", completion: .file(extensions: ["html"]))
+  @Option(
+    name: .long, help: "Write a page that shows source and IR side by side.", completion: .file(extensions: ["html"]))
   var html: String?
 
   @Flag(name: .long, help: "Print JSON.")
@@ -140,7 +141,8 @@ struct ExplanationText {
       let label = place.map { "\(Files.name(of: $0.file)):\($0.line)" } ?? "no line"
       let active = lines.contains { $0.activity == .active } ? style.cyan("active") : "      "
       let recomputed = lines.filter(\.isRecomputed).count
-      guard !slots.isEmpty || !notes.isEmpty || lines.contains(where: { $0.activity == .active }) || recomputed > 0 else {
+      guard !slots.isEmpty || !notes.isEmpty || lines.contains(where: { $0.activity == .active }) || recomputed > 0
+      else {
         continue
       }
       text += "\n  \(style.dim(label))  \(active)  \(source.map(String.init) ?? "")\n"
@@ -149,7 +151,9 @@ struct ExplanationText {
         text += "           \(style.dim("because \(slot.why) (\(slot.shape))"))\n"
       }
       if recomputed > 0 {
-        text += "      \(style.green("recompute")) " + lines.filter(\.isRecomputed).map { "`\($0.text)`" }.prefix(3)
+        text +=
+          "      \(style.green("recompute")) "
+          + lines.filter(\.isRecomputed).map { "`\($0.text)`" }.prefix(3)
           .joined(separator: ", ") + (recomputed > 3 ? " and \(recomputed - 3) more" : "") + "\n"
       }
       for note in notes { text += "      \(style.red(note.kind.rawValue)) \(note.text)\n" }
@@ -205,14 +209,17 @@ enum ExplanationJSON {
   private static func file(_ p: SourcePosition?) -> (String, JSON) { ("file", p.map { .text($0.file) } ?? .null) }
   private static func loop(_ l: Explanation.Loop) -> JSON {
     .object([
-      ("name", .text(l.name)), ("line", l.line.map { .number(Double($0)) } ?? .null), ("depth", .number(Double(l.depth))),
+      ("name", .text(l.name)), ("line", l.line.map { .number(Double($0)) } ?? .null),
+      ("depth", .number(Double(l.depth))),
       ("iterations", l.iterations.map { .text($0.description) } ?? .null),
     ])
   }
   private static func slot(_ s: Explanation.Slot, _ p: Explanation.Part) -> JSON {
     .object([
-      ("kind", .text(s.kind.rawValue)), ("what", .text(s.what)), ("why", .text(s.why)), file(s.position), place(s.position),
-      ("bytes", .number(Double(s.bytes))), ("times", .array(s.loops.map { .text(p.loops[$0].iterations?.description ?? "?") })),
+      ("kind", .text(s.kind.rawValue)), ("what", .text(s.what)), ("why", .text(s.why)), file(s.position),
+      place(s.position),
+      ("bytes", .number(Double(s.bytes))),
+      ("times", .array(s.loops.map { .text(p.loops[$0].iterations?.description ?? "?") })),
       ("total", s.total.map { .text($0.description) } ?? .null), ("shape", .text(s.shape)),
     ])
   }

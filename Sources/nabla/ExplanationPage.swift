@@ -177,11 +177,13 @@ private struct PartPage {
         if line.isRecomputed { tags += "<span class=\"tag again\">again</span>" }
         if line.isRestored { tags += "<span class=\"tag back\">restore</span>" }
         let cost = line.slots.reduce(0) { $0 + part.slots[$1].weight }
-        return "<div class=\"line \(line.activity.rawValue)\" data-line=\"\(key(line.position))\" style=\"--heat:\(HTML.heat(cost))\">"
+        return
+          "<div class=\"line \(line.activity.rawValue)\" data-line=\"\(key(line.position))\" style=\"--heat:\(HTML.heat(cost))\">"
           + "<span class=\"n\">\(line.position.map { "\($0.line)" } ?? "")</span>"
           + "<span class=\"t\">\(HTML.escaped(line.text))</span>\(tags)</div>"
       }
-      return "<div class=\"block\" style=\"--depth:\(depth)\"><div class=\"name\">\(HTML.escaped(block.name.isEmpty ? "entry" : block.name)):</div>"
+      return
+        "<div class=\"block\" style=\"--depth:\(depth)\"><div class=\"name\">\(HTML.escaped(block.name.isEmpty ? "entry" : block.name)):</div>"
         + rows.joined() + "</div>"
     }
     return "<div class=\"code\">\(blocks.joined())</div>"
@@ -190,7 +192,8 @@ private struct PartPage {
   private var notes: String {
     let rest = part.notes.filter { $0.position == nil }
     guard !rest.isEmpty else { return "" }
-    return "<ul>" + rest.map { "<li><span class=\"tag note\">\($0.kind.rawValue)</span> \(HTML.escaped($0.text))</li>" }
+    return "<ul>"
+      + rest.map { "<li><span class=\"tag note\">\($0.kind.rawValue)</span> \(HTML.escaped($0.text))</li>" }
       .joined() + "</ul>"
   }
 }
@@ -262,7 +265,9 @@ private struct TapePicture {
         cells +=
           "<rect class=\"cell \(slot.kind.rawValue)\" x=\"\(c * pitch)\" y=\"\(r * pitch)\" width=\"\(Self.cell)\" height=\"\(Self.cell)\" rx=\"2\" opacity=\"\(opacity)\"/>"
       }
-      if columns > 1 { cells += "<text class=\"dots\" x=\"\((columns - 2) * pitch + 1)\" y=\"\(r * pitch + 9)\">…</text>" }
+      if columns > 1 {
+        cells += "<text class=\"dots\" x=\"\((columns - 2) * pitch + 1)\" y=\"\(r * pitch + 9)\">…</text>"
+      }
     }
     let size = TapeFormula.size(slot)
     let what = slot.what.count > 70 ? String(slot.what.prefix(69)) + "…" : slot.what

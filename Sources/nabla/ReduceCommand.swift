@@ -60,7 +60,8 @@ struct Reduce: ParsableCommand {
       let outcome = try Subprocess.run([tool, "--test=\(script)", "-o", result, start])
       progress.clear()
       guard outcome.end.isSuccess, let reduced = try? Module.read(result) else {
-        throw Failure("llvm-reduce failed: " + (outcome.errors.split(separator: "\n").first.map(String.init) ?? "no message"))
+        throw Failure(
+          "llvm-reduce failed: " + (outcome.errors.split(separator: "\n").first.map(String.init) ?? "no message"))
       }
       try Files.write(reduced.description, to: output)
       let before = try Module.read(start).size
@@ -116,7 +117,11 @@ private struct Trial {
   func failure(of file: String) throws -> Failing {
     if command.wrong {
       let outcome = try Subprocess.run(checkCommand(file), seconds: 300)
-      guard outcome.output.hasPrefix("wrong") else { throw Failure("the derivative of '\(command.derivative.function!)' is not wrong, as far as `nabla check` can tell", status: 1) }
+      guard outcome.output.hasPrefix("wrong") else {
+        throw Failure(
+          "the derivative of '\(command.derivative.function!)' is not wrong, as far as `nabla check` can tell",
+          status: 1)
+      }
       return .wrong
     }
     let outcome = try Subprocess.run([Files.executable, "interesting", file] + options, seconds: 600)
@@ -125,14 +130,19 @@ private struct Trial {
     let wanted = command.message.map { text in messages.filter { $0.contains(text) } } ?? messages
     guard let first = wanted.first else {
       throw Failure(
-        messages.isEmpty ? "nothing fails: the derivative is made (for one that is wrong: --wrong)" : "no message has that text; there are:\n"
-          + messages.joined(separator: "\n"), status: 1)
+        messages.isEmpty
+          ? "nothing fails: the derivative is made (for one that is wrong: --wrong)"
+          : "no message has that text; there are:\n"
+            + messages.joined(separator: "\n"), status: 1)
     }
     return .refused(first)
   }
 
   private func checkCommand(_ file: String) -> [String] {
-    var list = [Files.executable, "check", file, "--function", command.derivative.function!, "--verdict", "--levels", "1", "--samples", "1", "--timeout", "20"]
+    var list = [
+      Files.executable, "check", file, "--function", command.derivative.function!, "--verdict", "--levels", "1",
+      "--samples", "1", "--timeout", "20",
+    ]
     if let activity = command.derivative.activity { list += ["--activity", activity] }
     return list
   }
@@ -144,7 +154,8 @@ private struct Trial {
     }
     switch failure {
     case .wrong:
-      return "#!/bin/sh\n[ \"$(" + checkCommand("\"$1\"").enumerated().map { $0 == 2 ? $1 : quoted($1) }.joined(separator: " ")
+      return "#!/bin/sh\n[ \"$("
+        + checkCommand("\"$1\"").enumerated().map { $0 == 2 ? $1 : quoted($1) }.joined(separator: " ")
         + " 2> /dev/null)\" = wrong ]\n"
     case .refused, .crashed:
       var words = [Files.executable, "interesting"] + options
@@ -157,7 +168,8 @@ private struct Trial {
   func again(_ file: String) -> String {
     if command.wrong { return "nabla check \(file) --function \(command.derivative.function!)" }
     let f = command.derivative.function
-    return f.map { "nabla differentiate \(file) --function \($0) --mode \(command.mode.rawValue)" } ?? "nabla explain \(file)"
+    return f.map { "nabla differentiate \(file) --function \($0) --mode \(command.mode.rawValue)" }
+      ?? "nabla explain \(file)"
   }
 }
 

@@ -41,7 +41,8 @@ struct Rules: ParsableCommand {
     guard all else {
       let rest = book.functionNames.count
       return Terminal.print(
-        Terminal.output.dim("\(book.allMath.count) rules with derivatives; --all shows what is known of \(rest) functions\n"))
+        Terminal.output.dim(
+          "\(book.allMath.count) rules with derivatives; --all shows what is known of \(rest) functions\n"))
     }
     for name in book.functionNames {
       guard let k = book.function(name) else { continue }

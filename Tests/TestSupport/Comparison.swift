@@ -30,8 +30,7 @@ package final class Comparison {
   package let reverse: Function
   package let tangent: Function
   private let code: NativeCode
-  private let names:
-    (primal: String, gradient: String, augmented: String, reverse: String, tangent: String)
+  private let names: (primal: String, gradient: String, augmented: String, reverse: String, tangent: String)
   private let isActiveResult: Bool
 
   /// - Parameters:

@@ -21,8 +21,7 @@ package final class NativeCode {
   /// - Parameter countingAllocations: makes `liveAllocations` and `allocations` count what the
   ///   module's calls of `malloc`, `calloc` and `free` do. All of the module's uses of them are
   ///   replaced.
-  package init(_ module: Module, _ functions: [Function], countingAllocations: Bool = false) throws
-  {
+  package init(_ module: Module, _ functions: [Function], countingAllocations: Bool = false) throws {
     let layout = module.dataLayout
     var described: [(String, [Scalar], Type)] = []
     for f in functions {

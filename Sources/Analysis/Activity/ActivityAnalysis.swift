@@ -219,9 +219,11 @@ package final class Activity {
     if t.isInteger, program.graph.kinds(c.node, at: c.offset).isEmpty, goesToNumbers(load) { return true }
     return program.graph.kinds(c.node, at: c.offset).isFloat
       || t.isInteger && t.bitWidth == 128 && !program.graph.kinds(c.node, at: c.offset + 8).isDisjoint(with: .floats)
-      || t.isVector && (0..<t.count).contains {
-        !program.graph.kinds(c.node, at: c.offset + $0 * program.module.dataLayout.storeSize(t.element)).isDisjoint(with: .floats)
-      }
+      || t.isVector
+        && (0..<t.count).contains {
+          !program.graph.kinds(c.node, at: c.offset + $0 * program.module.dataLayout.storeSize(t.element)).isDisjoint(
+            with: .floats)
+        }
   }
 
   /// Memory may hold numbers and integers at the same offset: a union, a buffer cut into pieces, or structures that
@@ -281,7 +283,10 @@ package final class Activity {
   private func variedVariadic(_ call: Instruction, _ t: Subject, _ get: (Value) -> Bool) {
     guard t.original.isVarArg else { return }
     let extra = call.arguments.dropFirst(t.parameterCount)
-    guard extra.contains(where: { $0.type.containsFloat && get($0) || $0.type.isPointer && node($0).map { variedNodes[$0] } ?? false })
+    guard
+      extra.contains(where: {
+        $0.type.containsFloat && get($0) || $0.type.isPointer && node($0).map { variedNodes[$0] } ?? false
+      })
     else { return }
     for i in t.instructions where i.isCall {
       guard let name = i.callee?.name, name.hasPrefix("llvm.va_start"), let n = node(i.operand(0)) else { continue }
@@ -346,7 +351,9 @@ package final class Activity {
     if name.hasPrefix("masked.load") || name.hasPrefix("masked.gather") || name.hasPrefix("masked.expandload") {
       if let n = node(i.operand(0)), variedNodes[n] { set(i.value) }
       if i.arguments.contains(where: { get($0) }) { set(i.value) }
-    } else if name.hasPrefix("masked.store") || name.hasPrefix("masked.scatter") || name.hasPrefix("masked.compressstore") {
+    } else if name.hasPrefix("masked.store") || name.hasPrefix("masked.scatter")
+      || name.hasPrefix("masked.compressstore")
+    {
       if get(i.operand(0)), let n = node(i.operand(1)) { setVaried(n) }
     } else if i.arguments.contains(where: { get($0) }) {
       set(i.value)
@@ -359,7 +366,8 @@ package final class Activity {
     let taints = i.arguments.contains { $0.type.containsFloat && get($0) } || nodes.contains { variedNodes[$0] }
     guard taints else { return }
     if i.type.containsFloat { set(i.value) }
-    for (n, a) in i.arguments.enumerated() where a.type.containsPointer && !i.argumentOnlyRead(n) && !i.onlyReadsMemory {
+    for (n, a) in i.arguments.enumerated() where a.type.containsPointer && !i.argumentOnlyRead(n) && !i.onlyReadsMemory
+    {
       if let x = node(a) { setVaried(x) }
     }
   }

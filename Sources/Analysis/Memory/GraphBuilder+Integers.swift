@@ -28,5 +28,5 @@ extension GraphBuilder {
       default: return false
       }
     }
-}
+  }
 }

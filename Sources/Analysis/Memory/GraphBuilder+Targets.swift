@@ -8,12 +8,13 @@ extension GraphBuilder {
     var work = roots
     while let s = work.popLast() {
       for i in s.instructions where i.isCall {
-        let callees: [Function] = switch knowledge.target(of: i) {
-        case .body(let g): [g]
-        case .custom(let g): [g]
-        case .indirect: targets[i] ?? []
-        default: []
-        }
+        let callees: [Function] =
+          switch knowledge.target(of: i) {
+          case .body(let g): [g]
+          case .custom(let g): [g]
+          case .indirect: targets[i] ?? []
+          default: []
+          }
         for g in callees {
           if let t = subjects[g], seen.insert(g).inserted { work.append(t) }
         }

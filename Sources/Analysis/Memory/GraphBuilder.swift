@@ -73,7 +73,8 @@ struct GraphBuilder {
       for i in s.instructions where i.opcode == .load && i.type.isInteger && numbers[i.value] == nil {
         guard i.type.bitWidth >= 16, Self.isOnlyMoved(i), let c = graph.cell(of: i.operand(0)) else { continue }
         let kinds = graph.kinds(c.node, at: c.offset)
-        guard kinds.isFloat, kinds.floatType(module.context) != nil, kinds.isSubset(of: .floats), kinds.size * 8 == i.type.bitWidth
+        guard kinds.isFloat, kinds.floatType(module.context) != nil, kinds.isSubset(of: .floats),
+          kinds.size * 8 == i.type.bitWidth
         else { continue }
         numbers[i.value] = kinds
         found = true
@@ -88,12 +89,13 @@ struct GraphBuilder {
   }
   /// The kind of number that type-based alias information names.
   private static func floatKind(_ scalar: String, _ size: Int) -> KindSet? {
-    let kinds: KindSet? = switch scalar {
-    case "double": .double
-    case "float": .float
-    case "long double": .x86FP80
-    default: nil
-    }
+    let kinds: KindSet? =
+      switch scalar {
+      case "double": .double
+      case "float": .float
+      case "long double": .x86FP80
+      default: nil
+      }
     return kinds?.size == size ? kinds : nil
   }
   /// What a copy moves, where the program says so.
@@ -311,7 +313,8 @@ struct GraphBuilder {
     return v.users.contains { u in
       guard let i = u.instruction else { return true }
       switch i.opcode {
-      case .icmp, .mul, .shl, .lshr, .ashr, .udiv, .sdiv, .urem, .srem, .trunc, .sitofp, .uitofp, .gep, .switch: return false
+      case .icmp, .mul, .shl, .lshr, .ashr, .udiv, .sdiv, .urem, .srem, .trunc, .sitofp, .uitofp, .gep, .switch:
+        return false
       case .add, .sub, .and, .or, .xor, .phi, .select, .freeze, .insertElement, .shuffleVector, .ptrtoint, .bitcast:
         return becomesPointer(i.value, depth: depth + 1)
       default: return true
@@ -480,7 +483,8 @@ struct GraphBuilder {
       if let v = graph.cell(of: value) { graph.castBits(v, kinds) }
       return graph.access(c, kinds: kinds, size: kinds.size)
     }
-    let moved = value.type.isInteger
+    let moved =
+      value.type.isInteger
       && (isMoved(value) || value.type.bitWidth == 64 && graph.cell(of: value) != nil)
     note(value.type, at: c, moved: moved)
     if value.type.containsPointer || graph.cell(of: value) != nil {
@@ -514,7 +518,9 @@ struct GraphBuilder {
     case .indirect:
       _ = cell(i.calledValue)
       for g in targets[i] ?? [] { bindCall(i, g) }
-      if !addressTaken.contains(where: { $0.functionType.isInterchangeable(with: i.calledFunctionType) }) { readOutside(i) }
+      if !addressTaken.contains(where: { $0.functionType.isInterchangeable(with: i.calledFunctionType) }) {
+        readOutside(i)
+      }
     case .known(let k, _): readKnown(i, k)
     case .transparent:
       if i.type.containsPointer, let a = i.arguments.first { join(i.value, a) }
@@ -547,8 +553,11 @@ struct GraphBuilder {
     guard let f = i.callee, let p = i.arguments.first, p.type.isPointer, let c = cell(p) else { return }
     let name = f.name
     let kinds: KindSet =
-      name.contains("_float") ? .float : name.contains("_double") ? .double
-      : name.contains("_integer") ? .integer : name.contains("_pointer") ? .pointer : []
+      name.contains("_float")
+      ? .float
+      : name.contains("_double")
+        ? .double
+        : name.contains("_integer") ? .integer : name.contains("_pointer") ? .pointer : []
     guard !kinds.isEmpty else { return }
     let bytes = i.arguments.count > 1 ? i.arguments[1].integerConstant ?? kinds.size : kinds.size
     if bytes < 0 { graph.fold(c, by: kinds.size) }
@@ -626,7 +635,9 @@ struct GraphBuilder {
 
   /// Where a downcast leads: the front end says how far into the derived class its only base of the given class lies.
   private mutating func castBase(_ i: Instruction) -> Cell? {
-    guard i.argumentCount == 4, let hint = i.operand(3).integerConstant, hint >= 0, let c = cell(i.operand(0)) else { return nil }
+    guard i.argumentCount == 4, let hint = i.operand(3).integerConstant, hint >= 0, let c = cell(i.operand(0)) else {
+      return nil
+    }
     return graph.shifted(c, by: -hint)
   }
 
@@ -654,7 +665,9 @@ struct GraphBuilder {
       if name.hasPrefix("masked.gather") { graph.fold(c, by: layout.allocSize(i.type.element)) }
       note(i.type, at: c)
       if i.type.containsPointer { bindContents(i.value, i.type, c) }
-    } else if name.hasPrefix("masked.store") || name.hasPrefix("masked.scatter") || name.hasPrefix("masked.compressstore") {
+    } else if name.hasPrefix("masked.store") || name.hasPrefix("masked.scatter")
+      || name.hasPrefix("masked.compressstore")
+    {
       guard let c = cell(i.operand(1)) else { return }
       if name.hasPrefix("masked.scatter") { graph.fold(c, by: layout.allocSize(i.operand(0).type.element)) }
       readStore(i.operand(0), to: i.operand(1))

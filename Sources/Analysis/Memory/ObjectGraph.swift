@@ -166,7 +166,8 @@ package struct ObjectGraph {
     let c = find(cell)
     return callables.contains { a in
       let start = find(a)
-      return start.node == c.node && c.offset < start.offset + FunctionManagers.storageSize && c.offset + size > start.offset
+      return start.node == c.node && c.offset < start.offset + FunctionManagers.storageSize
+        && c.offset + size > start.offset
     }
   }
 
@@ -209,7 +210,9 @@ package struct ObjectGraph {
   package mutating func shifted(_ cell: Cell, by distance: Int) -> Cell {
     let c = find(cell)
     if distance == 0 { return c }
-    if shiftsSeen.insert(Shift(cell: c, distance: distance)).inserted { shifts.append(Shift(cell: c, distance: distance)) }
+    if shiftsSeen.insert(Shift(cell: c, distance: distance)).inserted {
+      shifts.append(Shift(cell: c, distance: distance))
+    }
     let all = offsets(c)
     for o in all.dropFirst() { join(c.node, all[0] + distance, o + distance) }
     drain()
@@ -438,7 +441,8 @@ package struct ObjectGraph {
         if find(from).node == b.node { return true }
         let o = canonical(b.node, b.offset + distance)
         let old = nodes[b.node].fields[o]
-        let news = old == nil || !field.kinds.isSubset(of: old!.kinds)
+        let news =
+          old == nil || !field.kinds.isSubset(of: old!.kinds)
           || (field.pointee != nil && (old!.pointee == nil || find(old!.pointee!) != find(field.pointee!)))
         if news {
           changed = true
@@ -470,7 +474,8 @@ package struct ObjectGraph {
       let list = places[p] ?? []
       var kinds = told[p] ?? []
       for c in list { kinds.formUnion(nodes[c.node].fields[c.offset]!.kinds) }
-      let isPointer = kinds.contains(.pointer) || !nodes[p].fields.isEmpty || !nodes[p].sources.isEmpty
+      let isPointer =
+        kinds.contains(.pointer) || !nodes[p].fields.isEmpty || !nodes[p].sources.isEmpty
         || !nodes[p].origin.isSubset(of: .loaded)
       guard !kinds.isEmpty, !isPointer else { continue }
       numbers.insert(p)

@@ -83,9 +83,11 @@ struct TextObjects {
     let n = i.operands.count == 2 ? i.operand(1).integerConstant : nil
     switch i.opcode {
     case .add:
-      return add(i.operand(0), factor, to: &base, depth: depth + 1) &+ add(i.operand(1), factor, to: &base, depth: depth + 1)
+      return add(i.operand(0), factor, to: &base, depth: depth + 1)
+        &+ add(i.operand(1), factor, to: &base, depth: depth + 1)
     case .sub:
-      return add(i.operand(0), factor, to: &base, depth: depth + 1) &+ add(i.operand(1), 0 &- factor, to: &base, depth: depth + 1)
+      return add(i.operand(0), factor, to: &base, depth: depth + 1)
+        &+ add(i.operand(1), 0 &- factor, to: &base, depth: depth + 1)
     case .mul where n != nil: return add(i.operand(0), factor &* n!, to: &base, depth: depth + 1)
     case .shl where n != nil && n! < 32: return add(i.operand(0), factor &* (1 << n!), to: &base, depth: depth + 1)
     default:

@@ -23,13 +23,17 @@ struct ComplexLowering {
   static func value(of call: Instruction, _ name: String, _ builder: Builder) -> Value? {
     let isFloat = name.hasSuffix("f")
     let function = isFloat ? String(name.dropLast()) : name
-    let functions: Set = ["cabs", "carg", "cexp", "clog", "csqrt", "cpow", "csin", "ccos", "ctan", "csinh", "ccosh", "ctanh"]
+    let functions: Set = [
+      "cabs", "carg", "cexp", "clog", "csqrt", "cpow", "csin", "ccos", "ctan", "csinh", "ccosh", "ctanh",
+    ]
     guard functions.contains(function) else { return nil }
     return ComplexLowering(builder: builder, call: call, suffix: isFloat ? "f" : "").lower(function)
   }
 
   private func lower(_ function: String) -> Value? {
-    guard let arguments = arguments(), let z = arguments.first, arguments.count == (function == "cpow" ? 2 : 1) else { return nil }
+    guard let arguments = arguments(), let z = arguments.first, arguments.count == (function == "cpow" ? 2 : 1) else {
+      return nil
+    }
     let isReal = function == "cabs" || function == "carg"
     guard isReal ? call.type == z.re.type.scalar : isPair(call.type, of: z.re.type) else { return nil }
     builder.position(before: call)

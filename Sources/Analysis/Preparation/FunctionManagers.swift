@@ -32,8 +32,11 @@ enum FunctionManagers {
     f.name.hasPrefix("_ZNSt17_Function_handlerI") && text(of: f.name, before: "E9_M_invokeERKSt9_Any_data") != nil
   }
   static func isInvoker(_ f: Function, ofManager manager: Function) -> Bool {
-    guard isManager(manager), let handler = text(of: manager.name, before: "E10_M_managerERSt9_Any_data") else { return false }
-    return f.name.hasPrefix(handler + "E9_M_invokeERKSt9_Any_data") && !f.parameters.isEmpty && f.parameters[0].type.isPointer
+    guard isManager(manager), let handler = text(of: manager.name, before: "E10_M_managerERSt9_Any_data") else {
+      return false
+    }
+    return f.name.hasPrefix(handler + "E9_M_invokeERKSt9_Any_data") && !f.parameters.isEmpty
+      && f.parameters[0].type.isPointer
   }
   private static func text(of name: String, before mark: String) -> Substring? {
     var i = name.endIndex
@@ -50,7 +53,9 @@ enum FunctionManagers {
     return module.functions.contains { f in
       f.blocks.contains { block in
         block.instructions.contains { i in
-          guard i.isCall, i.callee == nil, i.argumentCount == 3, types.contains(i.calledFunctionType) else { return false }
+          guard i.isCall, i.callee == nil, i.argumentCount == 3, types.contains(i.calledFunctionType) else {
+            return false
+          }
           return ![2, 3].contains(i.operand(2).integerConstant)
         }
       }

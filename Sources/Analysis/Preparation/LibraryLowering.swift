@@ -150,7 +150,9 @@ struct LibraryLowering {
       for n in lanes { sum = kind.hasPrefix("fadd") ? builder.fadd(sum, lane(v, n)) : builder.fmul(sum, lane(v, n)) }
     } else {
       let names = ["fmaximum": "maximum", "fminimum": "minimum", "fmax": "maxnum", "fmin": "minnum"]
-      guard let key = names.keys.sorted(by: { $0.count > $1.count }).first(where: { kind.hasPrefix($0) }) else { return }
+      guard let key = names.keys.sorted(by: { $0.count > $1.count }).first(where: { kind.hasPrefix($0) }) else {
+        return
+      }
       let f = function.module.intrinsic("llvm." + names[key]!, [v.type.element])
       sum = lane(v, 0)
       for n in lanes.dropFirst() { sum = builder.call(f, [sum, lane(v, n)]) }
@@ -169,7 +171,8 @@ struct LibraryLowering {
     return s
   }
   private mutating func place(_ pointer: Value, _ n: Int, _ element: Type, _ mask: Value) -> Value {
-    let p = pointer.type.isVector
+    let p =
+      pointer.type.isVector
       ? lane(pointer, n)
       : builder.element(pointer, element, builder.context.i64.constant(n))
     let typed = builder.cast(pointer: p, to: element.pointer(addressSpace: p.type.addressSpace))

@@ -104,7 +104,8 @@ struct LoopsAsWritten {
     // The number that the main loop compares with the end, as the prologue counts it.
     let bound = test.operand(1)
     guard var end = p.carried.first(where: { $0.again == test.operand(0) })?.rest,
-      bound.instruction.map({ i in cfg.number(of: i.block).map { dominators.dominates($0, p.question) } ?? false }) ?? true
+      bound.instruction.map({ i in cfg.number(of: i.block).map { dominators.dominates($0, p.question) } ?? false })
+        ?? true
     else { return }
     let first = cfg.blocks[p.first]
     let last = cfg.blocks[p.last]
@@ -170,7 +171,9 @@ struct LoopsAsWritten {
     guard isBranch || cfg.predecessors[before].count == 1 else { return nil }
     let join = isBranch ? before : cfg.predecessors[before][0]
     guard cfg.predecessors[join].count == 2, cfg.successors[join].count == 2,
-      let question = cfg.predecessors[join].first(where: { q in cfg.predecessors[join].allSatisfy { dominators.dominates(q, $0) } }),
+      let question = cfg.predecessors[join].first(where: { q in
+        cfg.predecessors[join].allSatisfy { dominators.dominates(q, $0) }
+      }),
       let last = cfg.predecessors[join].first(where: { $0 != question }),
       let first = cfg.successors[question].first(where: { $0 != join }),
       cfg.predecessors[first].allSatisfy({ $0 == question || dominators.dominates(first, $0) }),

@@ -52,7 +52,9 @@ struct OpenMPLowering {
 
   /// `fork_call(location, count, body, arguments…)`
   private mutating func fork(_ i: Instruction) -> Bool {
-    guard i.argumentCount >= 3, let body = i.operand(2).strippingCasts.function, !body.isDeclaration else { return false }
+    guard i.argumentCount >= 3, let body = i.operand(2).strippingCasts.function, !body.isDeclaration else {
+      return false
+    }
     let arguments = Array(i.arguments.dropFirst(3))
     guard body.functionType.parameters.count == arguments.count + 2 else { return false }
     let number = zero()

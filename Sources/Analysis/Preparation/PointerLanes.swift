@@ -27,7 +27,8 @@ enum PointerLanes {
     builder.position(before: i)
     var whole = i.type.zero
     for lane in 0..<i.type.count {
-      let part = builder.load(i.type.element, from: place(lane, i.operand(0), i.type, builder), alignment: i.shared(lane))
+      let part = builder.load(
+        i.type.element, from: place(lane, i.operand(0), i.type, builder), alignment: i.shared(lane))
       part.instruction?.copyMetadata("tbaa", from: i)
       whole = builder.insertElement(whole, part, builder.context.i32.constant(lane))
     }

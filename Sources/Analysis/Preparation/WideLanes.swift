@@ -12,7 +12,8 @@ enum WideLanes {
 
   private static func restore(_ i: Instruction, _ builder: Builder) {
     let from = i.operand(0).type
-    guard let number = number(i), let bits = bits(number), bits >= from.element.bitWidth, bits % from.element.bitWidth == 0
+    guard let number = number(i), let bits = bits(number), bits >= from.element.bitWidth,
+      bits % from.element.bitWidth == 0
     else { return }
     let parts = bits / from.element.bitWidth
     guard from.count % parts == 0, let mask = wideMask(i.shuffleMask, parts) else { return }
@@ -25,7 +26,9 @@ enum WideLanes {
 
   /// What the lanes are the bits of, as casts before or behind say.
   private static func number(_ i: Instruction) -> Type? {
-    let before = [0, 1].lazy.compactMap { i.operand($0).instruction }.filter { $0.opcode == .bitcast }.map { $0.operand(0).type }
+    let before = [0, 1].lazy.compactMap { i.operand($0).instruction }.filter { $0.opcode == .bitcast }.map {
+      $0.operand(0).type
+    }
     let behind = i.value.users.lazy.compactMap(\.instruction).filter { $0.opcode == .bitcast }.map(\.type)
     return before.first { $0.scalar.isFloat }?.scalar ?? behind.first { $0.scalar.isFloat }?.scalar
   }
