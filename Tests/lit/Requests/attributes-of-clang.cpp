@@ -24,7 +24,7 @@ extern "C" {
 [[nabla::inactive]] double noise(double);
 __attribute__((enzyme_inactive)) extern double scale;
 __attribute__((enzyme_function_like("log1p"))) double logarithm(double x);
-#if __clang_major__ > 14
+#if __clang_major__ > 16
 [[enzyme::function_like("sin")]] double wave(double x);
 [[nabla_function_like("cos")]] double other_wave(double x);
 #else // which drops the arguments of attributes in this syntax that it doesn't know by itself
