@@ -12,6 +12,7 @@
 #include <llvm/Support/SourceMgr.h>
 #include <llvm/Transforms/Utils/CallPromotionUtils.h>
 #include <llvm/Transforms/Utils/Cloning.h>
+#include <llvm/Transforms/Utils/EscapeEnumerator.h>
 #include <llvm/Transforms/Utils/Local.h>
 #include <llvm/Transforms/Utils/ModuleUtils.h>
 #if LLVM_VERSION_MAJOR >= 17
@@ -74,12 +75,12 @@ static AttributeList withoutClaims(LLVMContext &context, AttributeList attribute
   return attributes;
 }
 
-LLVMValueRef nablaCloneWithPointers(LLVMValueRef value, const char *name, unsigned count) {
+static Function *cloneWithPointers(LLVMValueRef value, const char *name, unsigned count, bool variadic) {
   auto *original = unwrap<Function>(value);
   auto *type = original->getFunctionType();
   SmallVector<Type *, 8> parameters(type->param_begin(), type->param_end());
   parameters.append(count, unwrap(nablaBytePointerType(wrap(&original->getContext()), 0)));
-  auto *wider = FunctionType::get(type->getReturnType(), parameters, type->isVarArg());
+  auto *wider = FunctionType::get(type->getReturnType(), parameters, variadic);
   auto *copy = Function::Create(wider, GlobalValue::InternalLinkage, name, original->getParent());
   ValueToValueMapTy map;
   for (unsigned i = 0; i < original->arg_size(); ++i) {
@@ -94,20 +95,31 @@ LLVMValueRef nablaCloneWithPointers(LLVMValueRef value, const char *name, unsign
   copy->setDLLStorageClass(GlobalValue::DefaultStorageClass);
   copy->setLinkage(GlobalValue::InternalLinkage);
   copy->setAttributes(withoutClaims(copy->getContext(), copy->getAttributes(), copy->arg_size()));
-  return wrap(copy);
+  return copy;
+}
+
+LLVMValueRef nablaCloneWithPointers(LLVMValueRef value, const char *name, unsigned count) {
+  return wrap(cloneWithPointers(value, name, count, unwrap<Function>(value)->isVarArg()));
+}
+
+LLVMValueRef nablaCloneWithFixedArity(LLVMValueRef value, const char *name) {
+  return wrap(cloneWithPointers(value, name, 1, false));
 }
 
 LLVMValueRef nablaCallWithMore(LLVMValueRef value, LLVMValueRef callee, LLVMValueRef *more, unsigned count) {
   auto *call = asCall(value);
   auto *function = unwrap<Function>(callee);
-  SmallVector<Value *, 8> arguments(call->args());
+  unsigned kept = function->isVarArg() ? call->arg_size() : function->arg_size() - count;
+  SmallVector<Value *, 8> arguments(call->arg_begin(), call->arg_begin() + kept);
   for (unsigned i = 0; i < count; ++i) arguments.push_back(unwrap(more[i]));
   CallBase *made;
   if (auto *invoke = dyn_cast<InvokeInst>(call))
     made = InvokeInst::Create(function, invoke->getNormalDest(), invoke->getUnwindDest(), arguments, "", call);
   else
     made = CallInst::Create(function, arguments, "", call);
-  made->setAttributes(withoutClaims(call->getContext(), call->getAttributes(), call->arg_size()));
+  AttributeList attributes = call->getAttributes();
+  for (unsigned i = kept; i < call->arg_size(); ++i) attributes = attributes.removeParamAttributes(call->getContext(), i);
+  made->setAttributes(withoutClaims(call->getContext(), attributes, kept));
   made->setCallingConv(call->getCallingConv());
   made->setDebugLoc(call->getDebugLoc());
   call->replaceAllUsesWith(made);
@@ -275,4 +287,17 @@ LLVMValueRef nablaGlobalMetadataValue(LLVMValueRef global, const char *kind) {
   if (!node || node->getNumOperands() == 0) return nullptr;
   auto *value = dyn_cast_or_null<ValueAsMetadata>(node->getOperand(0).get());
   return value ? wrap(value->getValue()) : nullptr;
+}
+
+// ---- Exceptions --------------------------------------------------------------------------------
+
+LLVMValueRef nablaUnwindExit(LLVMValueRef value, const char *name) {
+  auto *function = unwrap<Function>(value);
+  EscapeEnumerator exits(*function, name);
+  size_t ends = 0;
+  for (BasicBlock &block : *function) ends += isa<ReturnInst>(block.getTerminator()) || isa<ResumeInst>(block.getTerminator());
+  // Those that are there already come first.
+  for (size_t k = 0; k < ends; ++k) exits.Next();
+  IRBuilder<> *builder = exits.Next();
+  return builder ? wrap(&*builder->GetInsertPoint()) : nullptr;
 }

@@ -44,7 +44,11 @@ package final class KnowledgeBase {
       return FunctionKnowledge(name, .deallocation(Deallocation(pointer: 0)))
     }
     if let tape = TapeFunction(name: name) { return tape.knowledge }
-    guard let k = RuleBook.standard.function(name) else { return nil }
+    guard let k = RuleBook.standard.function(name) else {
+      let isHook = name.contains("__enzyme_") || name.contains("__nabla_")
+      guard declarations.unknownFunctionsAreInactive, f.isDeclaration, !f.isIntrinsic, !isHook else { return nil }
+      return FunctionKnowledge(name, .inactive, effects: declaredEffects(f))
+    }
     if f.isDeclaration { return k }
     // With a body at hand only the library's own C++ functions are known by name: a program may
     // define a `gamma` of its own.
@@ -75,8 +79,10 @@ package enum TapeFunction: String {
   /// hand included.
   case schedule = "__nabla_tape_schedule"
   /// Takes over what another tape would free: memory freed by a callee is needed until the caller's reverse sweep
-  /// is over.
+  /// is over. The other tape itself goes with this one, unless its callee has been reversed before.
   case adopt = "__nabla_tape_adopt"
+  /// The other tape frees itself.
+  case disown = "__nabla_tape_disown"
 
   package init?(name: String) {
     guard name.hasPrefix("__nabla_tape_") else { return nil }
@@ -90,7 +96,7 @@ package enum TapeFunction: String {
       FunctionKnowledge(rawValue, .allocation(Allocation(size: [1], freedBy: "none")))
     case .deferFree:
       FunctionKnowledge(rawValue, .deallocation(Deallocation(pointer: 1, alignment: 3)))
-    case .release, .destroy, .adopt, .schedule:
+    case .release, .destroy, .adopt, .disown, .schedule:
       FunctionKnowledge(rawValue, .marker)
     }
   }

@@ -129,6 +129,8 @@ package struct Declarations {
   package var functionLike: [Function: String] = [:]
   package var allocators: [Function: Allocator] = [:]
   package var noFree: Set<Function> = []
+  /// Is a function without body inactive if nothing is known of it?
+  package var unknownFunctionsAreInactive = false
   /// User-supplied shadows of globals.
   package var globalShadows: [Global: Value] = [:]
 

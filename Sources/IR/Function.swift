@@ -86,6 +86,17 @@ package struct Function: Hashable {
   /// The canonical name where this is a library function with the right prototype.
   package var libraryName: String? { nablaLibraryFunctionName(ref).map { String(cString: $0) } }
 
+  /// Lets every exception that a call sends out of the function pass through one new block; the instruction at the end of it, which
+  /// sends it on. nil if no call does that.
+  package func catchAtOneExit(_ name: String) -> Instruction? {
+    nablaUnwindExit(ref, name).map(Instruction.init)
+  }
+  /// Lets landing pads be come to by exceptions that nothing there is for.
+  package func enterLandingPadsAlways() {
+    for b in blocks {
+      if let pad = b.instructions.first(where: { $0.opcode == .landingPad }) { LLVMSetCleanup(pad.ref, 1) }
+    }
+  }
   package func setInternal() {
     LLVMSetLinkage(ref, LLVMInternalLinkage)
     LLVMSetVisibility(ref, LLVMDefaultVisibility)
@@ -114,6 +125,10 @@ package struct Function: Hashable {
   /// As `clone`, with so many parameters more, pointers to bytes, and without what the function claims about memory.
   package func clone(named name: String, morePointers count: Int) -> Function {
     Function(ref: nablaCloneWithPointers(ref, name, UInt32(count)))
+  }
+  /// A private copy of a variadic function, with one pointer to bytes in the place of the arguments beyond its parameters.
+  package func cloneWithFixedArity(named name: String) -> Function {
+    Function(ref: nablaCloneWithFixedArity(ref, name))
   }
   package func deleteBody() { nablaDeleteBody(ref) }
   package func delete() { LLVMDeleteFunction(ref) }

@@ -136,6 +136,12 @@ package struct Instruction: Hashable {
     let index = LLVMAttributeIndex(bitPattern: Int32(LLVMAttributeFunctionIndex))
     return LLVMGetCallSiteEnumAttribute(ref, index, kind) != nil || (callee?.hasAttribute(name) ?? false)
   }
+  package func setDoesNotThrow() {
+    let name = "nounwind"
+    let kind = LLVMGetEnumAttributeKindForName(name, name.utf8.count)
+    let index = LLVMAttributeIndex(bitPattern: Int32(LLVMAttributeFunctionIndex))
+    LLVMAddCallSiteAttribute(ref, index, LLVMCreateEnumAttribute(type.context.ref, kind, 0))
+  }
   package var doesNotReturn: Bool { nablaDoesNotReturn(ref) }
   package func argumentOnlyRead(_ i: Int) -> Bool { nablaArgOnlyRead(ref, UInt32(i)) }
   package func argumentNoCapture(_ i: Int) -> Bool { nablaArgNoCapture(ref, UInt32(i)) }
@@ -144,6 +150,13 @@ package struct Instruction: Hashable {
   }
   package func argumentTypeAttribute(_ i: Int, _ name: String) -> Type? {
     nablaParamTypeAttribute(ref, UInt32(i), name).map(Type.init)
+  }
+  /// What a call says an argument's memory is aligned to; 0 if nothing.
+  package func argumentAlignment(_ i: Int) -> Int {
+    let name = "align"
+    let kind = LLVMGetEnumAttributeKindForName(name, name.utf8.count)
+    return LLVMGetCallSiteEnumAttribute(ref, LLVMAttributeIndex(i + 1), kind).map { Int(LLVMGetEnumAttributeValue($0)) }
+      ?? 0
   }
   /// A string attribute of the call site.
   package func callSiteAttribute(_ name: String) -> String? {

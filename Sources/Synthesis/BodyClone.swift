@@ -33,6 +33,7 @@ final class BodyClone {
       values[subject.parameterCount + n] = copy.value
     }
     for n in subject.instructions.indices { connect(n) }
+    for n in subject.instructions.indices where subject.instructions[n].opcode == .invoke { separateReturn(n) }
     position(atStartOfEntry: ())
     families = AliasFamilies(builder, name: function.name)
     for n in subject.instructions.indices { markPrimal(n) }
@@ -70,17 +71,36 @@ final class BodyClone {
     }
   }
 
+  /// What an invoke returns may go right into a phi. What is made of it in the derivative, its shadow too, is there before
+  /// that one if it has a block of its own.
+  private func separateReturn(_ n: Int) {
+    let copy = instruction(n)
+    let next = copy.normalDestination
+    guard !next.phis.isEmpty else { return }
+    let between = function.appendBlock("returned")
+    builder.position(atEndOf: between)
+    builder.br(next)
+    copy.setSuccessor(0, between)
+    returns[subject.blockOf[n]] = (next, between)
+    for phi in next.phis {
+      for (k, (_, block)) in phi.incoming.enumerated() where block == copy.block { phi.setIncomingBlock(k, between) }
+    }
+  }
+
   /// The copy of a value; constants and globals stand for themselves.
   func mapped(_ v: Value) -> Value { subject.id(v).flatMap { values[$0] } ?? v }
   /// The copy of instruction number `n`.
   func instruction(_ n: Int) -> Instruction { Instruction(ref: values[subject.parameterCount + n]!.ref) }
   func block(_ b: Int) -> BasicBlock { blocks[b] }
-  /// The block in which the copy of a block ends, should it have been split.
-  func tail(_ b: Int) -> BasicBlock {
+  /// The block from which the copy of `next` is reached from that of `b`, which may have been split.
+  func tail(_ b: Int, before next: Int) -> BasicBlock {
+    if let (target, between) = returns[b], target == blocks[next] { return between }
     let n = subject.range[b].upperBound - 1
     return terminators[b]?.block ?? instruction(n).block
   }
   private var terminators: [Int: Instruction] = [:]
+  /// By blocks that end in an invoke: where it goes if nothing is thrown, and what was put in between.
+  private var returns: [Int: (BasicBlock, BasicBlock)] = [:]
   /// Remembers what became the terminator of the copy of a block.
   func setTerminator(_ i: Instruction, of b: Int) { terminators[b] = i }
   /// Puts another value in the place of a copy.
@@ -96,6 +116,7 @@ final class BodyClone {
     builder.position(before: copy)
     guard copy.opcode == .invoke else {
       let call = builder.call(callee, type, arguments)
+      if copy.doesNotThrow { call.instruction?.setDoesNotThrow() }
       builder.position(before: copy)
       return call
     }

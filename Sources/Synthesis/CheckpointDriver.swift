@@ -117,10 +117,8 @@ final class CheckpointDriver: StepDriver {
   /// states are kept.
   private func augmentUncounted() {
     let size = snapshotSize()
-    let module = unit.program.module
     let twice = builder.add(builder.mul(size, constant(2)), constant(TapeRuntime.alignment))
-    let begins = builder.call(
-      module.declare("malloc", .function(context.bytePointer, [i64])), [twice])
+    let begins = borrow(twice)
     let ends = builder.offset(begins, size)
     copyRegions(begins, back: false)
     let counted = variable(constant(0))
@@ -133,7 +131,7 @@ final class CheckpointDriver: StepDriver {
     keep(f, constant(0), constant(0))
     _ = keepOnTheWay(f)
     copyRegions(ends, back: true)
-    builder.call(module.declare("free", .function(context.void, [context.bytePointer])), [begins])
+    giveBack(begins)
     returnFrame(f.base)
   }
 

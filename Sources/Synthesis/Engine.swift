@@ -54,6 +54,7 @@ package final class Engine {
     if let reason = TapeRuntime.define(in: module) {
       failures.append(Diagnostic(Messages.tapeRuntime(reason)))
     }
+    if let reason = Sorting.define(in: module) { failures.append(Diagnostic(Messages.tapeRuntime(reason))) }
     FormulaEmitter.definePrelude(in: module)
   }
 
@@ -150,6 +151,10 @@ package final class Engine {
     knowledgeByMode[mode] = new
     return new
   }
+
+  /// What functions hold that has to be given back when an exception leaves them.
+  private var holdings: [(function: Function, giveBack: (Builder) -> Void)] = []
+  func whenThrown(outOf f: Function, _ giveBack: @escaping (Builder) -> Void) { holdings.append((f, giveBack)) }
 
   func later(_ job: @escaping () -> Void) { pending.append(job) }
 
@@ -254,15 +259,26 @@ package final class Engine {
     preparation.dispose()
     // Helpers are inlined into their users later by LLVM's own pipeline.
     markNoUnwind()
+    for h in holdings where !h.function.hasAttribute("nounwind") { giveBack(h.giveBack, whenThrownOutOf: h.function) }
     for f in produced {
       preparation.promote(f)
       preparation.run(Self.cleanup, on: f)
     }
     removeUnused()
   }
+  private func giveBack(_ what: (Builder) -> Void, whenThrownOutOf f: Function) {
+    let builder = Builder(module: module)
+    f.enterLandingPadsAlways()
+    let ends = f.blocks.compactMap(\.terminator).filter { $0.opcode == .resume }
+    for i in ends + [f.catchAtOneExit("thrown")].compactMap({ $0 }) {
+      builder.position(before: i)
+      what(builder)
+    }
+  }
   /// Marks the derivatives that no exception leaves: those that call nothing else but each other and functions
   /// that do not throw.
   private func markNoUnwind() {
+    for name in ["malloc", "free"] { module.function(named: name)?.addAttribute("nounwind") }
     let own = Set(produced)
     var throwing: Set<Function> = []
     var callers: [Function: [Function]] = [:]
@@ -290,6 +306,7 @@ package final class Engine {
 
   private func removeUnused() {
     TapeRuntime.removeUnused(from: module)
+    Sorting.removeUnused(from: module)
     FormulaEmitter.removeUnusedPrelude(from: module)
   }
 
@@ -301,6 +318,7 @@ package final class Engine {
     for f in produced where !f.value.hasUses { f.delete() }
     for g in globals where !g.value.hasUses { g.delete() }
     produced = []
+    holdings = []
     verified = 0
     globals = []
     derivatives = [:]

@@ -91,9 +91,7 @@ final class FixedPointDriver: StepDriver {
     let lanes = constant(unit.width + 1)
     let pointer = context.bytePointer
     let module = unit.program.module
-    let state = builder.call(
-      module.declare("malloc", .function(pointer, [i64])),
-      [builder.add(builder.mul(size, lanes), constant(16))])
+    let state = borrow(builder.add(builder.mul(size, lanes), constant(16)))
     copyRegions(state, back: false)
     fill(double.zero)
     let infinity = double.constant(Double.infinity)
@@ -129,7 +127,7 @@ final class FixedPointDriver: StepDriver {
     choose(builder.and(builder.icmp(.eq, get(open), constant(1)), isOwnLimit)) {
       fill(double.constant(Double.nan))
     }
-    builder.call(module.declare("free", .function(context.void, [pointer])), [state])
+    giveBack(state)
     signature.buildReturn(builder) { _ in unreachable("result of a loop") }
   }
 

@@ -40,7 +40,10 @@ final class ForwardSweep {
     for (id, v) in subject.values.enumerated() { keepValue(id, v) }
     if plan.split { writeReturn() }
     pointers.closePhis()
-    releaseOnUnwind()
+    if let a = tape.ownedArena {
+      let destroy = TapeRuntime.function(.destroy, in: function.module)
+      unit.engine.whenThrown(outOf: function) { $0.call(destroy, [a]) }
+    }
   }
 
   // MARK: Keeping
@@ -76,7 +79,7 @@ final class ForwardSweep {
       for (n, p) in subject.cfg.predecessors[b].enumerated() {
         // One entry per edge, as the block's other phis have.
         let edges = subject.cfg.blocks[p].successors.filter { $0 == subject.cfg.blocks[b] }.count
-        for _ in 0..<edges { phi.addIncoming(type.constant(n), from: body.tail(p)) }
+        for _ in 0..<edges { phi.addIncoming(type.constant(n), from: body.tail(p, before: b)) }
       }
       builder.position(atStartOf: block)
       tape.skipReservations(phi.value)
@@ -238,14 +241,5 @@ final class ForwardSweep {
       }
     }
     ret.erase()
-  }
-
-  private func releaseOnUnwind() {
-    guard let a = tape.ownedArena else { return }
-    for i in subject.instructions where i.opcode == .resume {
-      guard let copy = body.values[subject.id(i)]?.instruction else { continue }
-      builder.position(before: copy)
-      builder.call(TapeRuntime.function(.destroy, in: function.module), [a])
-    }
   }
 }

@@ -173,6 +173,9 @@ struct IndirectCalls {
       case .arena: sweep.arena
       }
     }
+    if closed == nil {
+      builder.call(TapeRuntime.function(.disown, in: unit.program.module), [sweep.arena, sweep.lookup(.frame(n))[0]])
+    }
     sweep.finishReverse(i, callee, signature, arguments)
   }
 

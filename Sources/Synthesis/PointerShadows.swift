@@ -74,7 +74,8 @@ final class PointerShadows {
       for (value, block) in i.incoming {
         guard let b = subject.cfg.number(of: block) else { continue }
         let s = shadow(of: value)
-        for lane in 0..<width { phis[lane].addIncoming(s[lane], from: body.tail(b)) }
+        let tail = body.tail(b, before: subject.block(subject.id(i)))
+        for lane in 0..<width { phis[lane].addIncoming(s[lane], from: tail) }
       }
     }
   }

@@ -250,6 +250,7 @@ extension ReverseSweep {
   /// Calls a reverse half and adds the adjoints it returns.
   func finishReverse(_ i: Instruction, _ callee: Value, _ signature: Signature, _ arguments: [Value]) {
     let call = builder.call(callee, signature.type, arguments)
+    if i.doesNotThrow { call.instruction?.setDoesNotThrow() }
     for r in signature.results {
       guard case .adjoint(let k) = r, isActive(i.operand(k)) else { continue }
       let all = signature.result(r, of: call, builder)!

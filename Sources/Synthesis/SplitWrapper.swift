@@ -19,7 +19,7 @@ struct SplitWrapper {
   private var module: Module { request.function.module }
   private static let frameOffset = 8 * TapeRuntime.arenaWords
   private static let markOffset = frameOffset + 8
-  private static let size = markOffset + 8
+  private static let size = TapeRuntime.tapeSize
   private var isForTangents: Bool { unit.mode == .forwardSplit }
 
   func write() -> Function {
@@ -83,6 +83,7 @@ struct SplitWrapper {
     let arena = builder.call(malloc, [size])
     builder.memset(arena, byte: 0, count: size, alignment: 8)
     let (function, inner) = half
+    giveBack(arena, whenThrownOutOf: f)
     let call = builder.call(function, arguments(inner, f, signature, arena: arena, frame: nil))
     builder.store(inner.result(.frame, of: call, builder)!, to: builder.offset(arena, Self.frameOffset))
     builder.store(context.i64.constant(mark), to: builder.offset(arena, Self.markOffset))
@@ -106,13 +107,12 @@ struct SplitWrapper {
     let (function, inner) = half
     // Tangents leave the tape as it is.
     let arena = isForTangents ? ownArena(builder) : tape
+    let destroy = TapeRuntime.function(.destroy, in: module)
+    if isForTangents { unit.engine.whenThrown(outOf: f) { $0.call(destroy, [arena]) } }
+    if request.freesTape { giveBack(tape, whenThrownOutOf: f) }
     let call = builder.call(function, arguments(inner, f, signature, arena: arena, frame: frame))
-    if isForTangents { builder.call(TapeRuntime.function(.destroy, in: module), [arena]) }
-    if request.freesTape {
-      builder.call(TapeRuntime.function(.destroy, in: module), [tape])
-      let free = module.declare("free", .function(context.void, [context.bytePointer]))
-      builder.call(free, [tape])
-    }
+    if isForTangents { builder.call(destroy, [arena]) }
+    if request.freesTape { free(tape, builder) }
     signature.buildReturn(builder) { r in
       if let value = inner.result(r, of: call, builder) { return value }
       let type = signature.resultTypes[signature.results.firstIndex(of: r)!]
@@ -120,6 +120,14 @@ struct SplitWrapper {
       guard r == .tangent, request.width == 1, type.isPointer else { return type.zero }
       return inner.result(.primal, of: call, builder)!
     }
+  }
+
+  private func free(_ tape: Value, _ builder: Builder) {
+    builder.call(TapeRuntime.function(.destroy, in: module), [tape])
+    builder.call(module.declare("free", .function(context.void, [context.bytePointer])), [tape])
+  }
+  private func giveBack(_ tape: Value, whenThrownOutOf f: Function) {
+    unit.engine.whenThrown(outOf: f) { free(tape, $0) }
   }
 
   private func ownArena(_ builder: Builder) -> Value {

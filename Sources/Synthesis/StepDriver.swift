@@ -78,6 +78,24 @@ class StepDriver {
     builder.position(atEndOf: join)
   }
 
+  /// Memory that this function gives back, also when an exception leaves it.
+  func borrow(_ bytes: Value) -> Value {
+    let byte = context.bytePointer
+    let module = unit.program.module
+    let place = builder.entryAlloca(byte)
+    let start = Builder(module: module)
+    start.position(after: place.instruction!)
+    start.store(byte.zero, to: place)
+    let memory = builder.call(module.declare("malloc", .function(byte, [i64])), [bytes])
+    builder.store(memory, to: place)
+    let free = module.declare("free", .function(context.void, [byte]))
+    unit.engine.whenThrown(outOf: function) { $0.call(free, [$0.load(byte, from: place)]) }
+    return memory
+  }
+  func giveBack(_ memory: Value) {
+    builder.call(unit.program.module.declare("free", .function(context.void, [context.bytePointer])), [memory])
+  }
+
   // MARK: Regions
 
   func rounded(_ bytes: Value) -> Value {
@@ -201,7 +219,10 @@ class StepDriver {
       adjoints[k] = variable(type.zero)
     }
     let place = variable(i64.array(TapeRuntime.arenaWords).zero)
-    body(builder.cast(pointer: place, to: context.bytePointer), adjoints)
+    let tape = builder.cast(pointer: place, to: context.bytePointer)
+    let destroy = tapeFunction(.destroy)
+    unit.engine.whenThrown(outOf: function) { $0.call(destroy, [tape]) }
+    body(tape, adjoints)
     signature.buildReturn(builder) { r in
       guard case .adjoint(let k) = r, let v = adjoints[k] else {
         unreachable("result of a reversed loop")

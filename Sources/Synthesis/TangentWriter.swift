@@ -81,7 +81,8 @@ final class TangentWriter {
     for (i, list) in phis {
       for (value, block) in i.incoming {
         guard let b = subject.cfg.number(of: block) else { continue }
-        for lane in 0..<width { list[lane].addIncoming(dual(value, lane), from: body.tail(b)) }
+        let tail = body.tail(b, before: subject.block(subject.id(i)))
+        for lane in 0..<width { list[lane].addIncoming(dual(value, lane), from: tail) }
       }
     }
     tape?.replacePrimal(unit)

@@ -4,7 +4,9 @@ internal import Analysis
 /// The few functions that derivatives need at run time, emitted into the module that uses them: a bump
 /// allocator over chunks, and a list of memory to be freed when the reverse sweep is over.
 ///
-/// An arena is four words: next free address, end of the chunk, newest chunk, list of deferred frees.
+/// An arena is five words: next free address, end of the chunk, newest chunk, list of deferred frees, list of the tapes of functions
+/// called through pointers that are still needed. Behind the arena of such a tape stand its frame, a mark of what it is for, and its
+/// neighbours in the list.
 /// A chunk starts with the address of the chunk before it and its own end; memory is given back in
 /// exact reverse order, by moving the pointer back.
 ///
@@ -12,11 +14,13 @@ internal import Analysis
 /// allocators of C libraries hold on to the pages for the next derivative: glibc gives memory back to the system when
 /// more than twice its largest block is free, or when a block is larger than 32 MiB.
 enum TapeRuntime {
-  static let arenaWords = 4
+  static let arenaWords = 5
+  /// An arena with what stands behind it.
+  static let tapeSize = 72
   /// What all memory on the tape is aligned to.
   static let alignment = 16
 
-  static let functions: [TapeFunction] = [.allocate, .release, .destroy, .deferFree, .adopt, .schedule]
+  static let functions: [TapeFunction] = [.allocate, .release, .destroy, .deferFree, .adopt, .disown, .schedule]
 
   /// Defines the functions in the module, before anything is analysed: linking may replace declarations.
   static func define(in module: Module) -> String? {
@@ -173,7 +177,7 @@ enum TapeRuntime {
     next:
       %ni = load i64, i64* %o3
       %nonode = icmp eq i64 %ni, 0
-      br i1 %nonode, label %out, label %move
+      br i1 %nonode, label %enter, label %move
     move:
       %n = inttoptr i64 %ni to i64*
       %rest = load i64, i64* %n
@@ -182,6 +186,50 @@ enum TapeRuntime {
       store i64 %ni, i64* %a3
       store i64 %rest, i64* %o3
       br label %next
+    enter:
+      %a4 = getelementptr i64, i64* %a, i64 4
+      %o7 = getelementptr i64, i64* %o, i64 7
+      %o8 = getelementptr i64, i64* %o, i64 8
+      %first = load i64, i64* %a4
+      store i64 %first, i64* %o7
+      store i64 0, i64* %o8
+      %oi = ptrtoint i8* %other to i64
+      store i64 %oi, i64* %a4
+      %alone = icmp eq i64 %first, 0
+      br i1 %alone, label %out, label %link
+    link:
+      %f = inttoptr i64 %first to i64*
+      %f8 = getelementptr i64, i64* %f, i64 8
+      store i64 %oi, i64* %f8
+      br label %out
+    out:
+      ret void
+    }
+
+    define void @__nabla_tape_disown(i8* %arena, i8* %other) {
+    entry:
+      %isnull = icmp eq i8* %other, null
+      br i1 %isnull, label %out, label %start
+    start:
+      %a = bitcast i8* %arena to i64*
+      %a4 = getelementptr i64, i64* %a, i64 4
+      %o = bitcast i8* %other to i64*
+      %o7 = getelementptr i64, i64* %o, i64 7
+      %o8 = getelementptr i64, i64* %o, i64 8
+      %next = load i64, i64* %o7
+      %previous = load i64, i64* %o8
+      %isfirst = icmp eq i64 %previous, 0
+      %p = inttoptr i64 %previous to i64*
+      %p7 = getelementptr i64, i64* %p, i64 7
+      %place = select i1 %isfirst, i64* %a4, i64* %p7
+      store i64 %next, i64* %place
+      %islast = icmp eq i64 %next, 0
+      br i1 %islast, label %out, label %link
+    link:
+      %n = inttoptr i64 %next to i64*
+      %n8 = getelementptr i64, i64* %n, i64 8
+      store i64 %previous, i64* %n8
+      br label %out
     out:
       ret void
     }
@@ -253,7 +301,21 @@ enum TapeRuntime {
       %a1 = getelementptr i64, i64* %a, i64 1
       %a2 = getelementptr i64, i64* %a, i64 2
       %a3 = getelementptr i64, i64* %a, i64 3
-      br label %frees
+      %a4 = getelementptr i64, i64* %a, i64 4
+      br label %tapes
+    tapes:
+      %ti = load i64, i64* %a4
+      %notape = icmp eq i64 %ti, 0
+      br i1 %notape, label %frees, label %freetape
+    freetape:
+      %t = inttoptr i64 %ti to i64*
+      %t7 = getelementptr i64, i64* %t, i64 7
+      %tnext = load i64, i64* %t7
+      store i64 %tnext, i64* %a4
+      %tp = bitcast i64* %t to i8*
+      call void @__nabla_tape_destroy(i8* %tp)
+      call void @free(i8* %tp)
+      br label %tapes
     frees:
       %ni = load i64, i64* %a3
       %nonode = icmp eq i64 %ni, 0
@@ -291,37 +353,4 @@ enum TapeRuntime {
       ret void
     }
     """
-}
-
-extension String {
-  /// IR text with typed pointers, as text with opaque ones.
-  package var opaquePointers: String {
-    var out: [Substring] = []
-    for line in split(separator: "\n", omittingEmptySubsequences: false) {
-      var l = String(line)
-      l = l.replacing("void (i8*, i64)*", with: "ptr")
-      if l.contains("= bitcast "), l.contains("* to ") {
-        // A cast between pointers is no cast any more.
-        l = l.replacing("bitcast i8* ", with: "getelementptr i8, ptr ").replacing(
-          "bitcast i64* ", with: "getelementptr i8, ptr ")
-        l = l.replacing(" to i64*", with: ", i64 0").replacing(" to i8*", with: ", i64 0")
-      }
-      l = l.replacing("i8*", with: "ptr").replacing("i64*", with: "ptr")
-      out.append(Substring(l))
-    }
-    return out.joined(separator: "\n")
-  }
-  fileprivate func replacing(_ what: String, with text: String) -> String {
-    var result = ""
-    var rest = self[...]
-    while !rest.isEmpty {
-      if rest.hasPrefix(what) {
-        result += text
-        rest = rest.dropFirst(what.count)
-      } else {
-        result.append(rest.removeFirst())
-      }
-    }
-    return result
-  }
 }

@@ -106,7 +106,10 @@ LLVMValueRef nablaCloneFunction(LLVMValueRef function, const char *name);
 /// As `nablaCloneFunction`, with `count` parameters more, pointers to bytes, and without what the function claims about
 /// memory and exceptions.
 LLVMValueRef nablaCloneWithPointers(LLVMValueRef function, const char *name, unsigned count);
-/// Replaces a call or invoke by one of `callee` with `count` arguments more.
+/// A copy of a variadic function that takes a pointer to bytes instead of what lies beyond its parameters, and otherwise as
+/// `nablaCloneWithPointers`.
+LLVMValueRef nablaCloneWithFixedArity(LLVMValueRef function, const char *name);
+/// Replaces a call or invoke by one of `callee` with `count` arguments more, and without those that would be too many.
 LLVMValueRef nablaCallWithMore(LLVMValueRef call, LLVMValueRef callee, LLVMValueRef *more, unsigned count);
 /// Inlines the call if LLVM can; 0 on success, else the reason as text.
 char *nablaInlineCall(LLVMValueRef call);
@@ -130,6 +133,9 @@ bool nablaAddAttribute(LLVMValueRef function, int index, const char *name);
 void nablaSetOnlyAccessesArgOrInaccessible(LLVMValueRef function);
 /// Removes the body of a function (it becomes a declaration).
 void nablaDeleteBody(LLVMValueRef function);
+/// Makes invokes of the calls that may throw, all with one landing pad. Returns the instruction that ends it by letting the
+/// exception go on; null if nothing throws.
+LLVMValueRef nablaUnwindExit(LLVMValueRef function, const char *name);
 /// Puts stack variables that are only loaded and stored as a whole into registers. The work grows with how far each is
 /// alive; blocks that are never come to are deleted.
 void nablaPromote(LLVMValueRef function);

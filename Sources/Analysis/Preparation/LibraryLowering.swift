@@ -42,6 +42,7 @@ struct LibraryLowering {
     switch name {
     case "sincos", "sincosf", "sincosl", "__sincos", "__sincosf": lowerSinCos(i)
     case "modf", "modff", "modfl": lowerModf(i)
+    case "qsort", "bsearch": Sorting.lower(i, name)
     case "__muldc3", "__mulsc3", "__mulxc3", "__multc3": lowerComplex(i, divide: false)
     case "__divdc3", "__divsc3", "__divxc3", "__divtc3": lowerComplex(i, divide: true)
     default:

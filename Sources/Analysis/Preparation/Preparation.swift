@@ -17,6 +17,7 @@ package final class Preparation {
   private var subjects: [Function: Subject] = [:]
   private var made: [Function] = []
   private lazy var asksFunctions = FunctionManagers.areAsked(in: module)
+  private lazy var fixedArity = FixedArity(module: module)
   private lazy var recursive: Set<Function> = recursiveFunctions(of: module)
 
   /// A callee of at most this many instructions is inlined.
@@ -49,6 +50,7 @@ package final class Preparation {
     made = []
     simplified = [:]
     subjects = [:]
+    fixedArity.dispose()
   }
 
   /// Puts stack variables into registers.
@@ -88,12 +90,15 @@ package final class Preparation {
     PointerLanes.separate(in: f)
     if FunctionManagers.isManager(original), !asksFunctions { FunctionManagers.restrict(f) }
     LibraryLowering.run(on: f, isDeclared: declarations.mentions)
-    run("sroa,early-cse<memssa>,simplifycfg", on: f)
+    fixedArity.run(on: f) { declarations.mentions($0) || knowledge.of($0) != nil }
+    // Whether an argument was in a register is decided in each round of the loops that fetch them.
+    let decided = fixedArity.originals[original] == nil ? "" : "sroa,sccp,simplifycfg,"
+    run(decided + "sroa,early-cse<memssa>,simplifycfg", on: f)
     for _ in 0..<8 {
       DirectCalls.run(on: f)
       guard inlineCalls(in: f, of: original) else { break }
       LibraryLowering.run(on: f, isDeclared: declarations.mentions)
-      run("sroa,early-cse<memssa>,instcombine,simplifycfg", on: f)
+      run(decided + "sroa,early-cse<memssa>,instcombine,simplifycfg", on: f)
     }
     return f
   }
@@ -128,7 +133,7 @@ package final class Preparation {
   /// The callee, if it may be inlined into the copy of `original`.
   private func inlinable(_ call: Instruction, in original: Function) -> Function? {
     guard let g = call.callee, !g.isDeclaration, !g.isVarArg, g != original, !g.isInterposable,
-      !recursive.contains(g), !declarations.mentions(g), CheckpointedLoop(g) == nil,
+      !recursive.contains(fixedArity.originals[g] ?? g), !declarations.mentions(g), CheckpointedLoop(g) == nil,
       CheckpointedLoop(original) == nil, !call.hasOperandBundles,
       g.functionType == call.calledFunctionType, call.callSiteAttribute("enzyme_inactive") == nil,
       call.callSiteAttribute("nabla_inactive") == nil,

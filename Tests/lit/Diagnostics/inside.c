@@ -18,7 +18,7 @@ double a(double x) {
   // CHECK-DAG: inside.c:[[#@LINE+1]]:10: error: cannot differentiate inline assembly that touches active data in 'assembly'; put it into a function of its own{{.*}}(at {{.*}}inside.c:14:
   return __nabla_autodiff((void *)assembly, x);
 }
-static int less(const void *a, const void *b) { return *(const double *)a < *(const double *)b ? -1 : 1; }
+int less(const void *, const void *);
 static double sorted(double *x, int n) {
   qsort(x, n, sizeof *x, less);
   return x[0] * x[1];
@@ -41,11 +41,11 @@ double c(double x) {
 static double several(int n, ...) {
   va_list list;
   va_start(list, n);
-  double s = va_arg(list, double);
+  double s = va_arg(list, double) * (double)va_arg(list, __int128);
   va_end(list);
   return s * s;
 }
-static double calls_several(double x) { return several(1, x * x); }
+static double calls_several(double x) { return several(1, x * x, (__int128)2); }
 double d(double x) {
   // CHECK-DAG: inside.c:[[#@LINE+1]]:10: error: cannot differentiate 'several': it is variadic and takes active values beyond its parameters; pass them as parameters or in an array
   return __nabla_autodiff((void *)calls_several, x);

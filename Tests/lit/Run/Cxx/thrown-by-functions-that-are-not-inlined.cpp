@@ -32,6 +32,26 @@ static double caught_on_each_level(double *x, int k) {
 }
 static double levels(double *x, int n) { return caught_on_each_level(x, n - 1); }
 
+/* The call is the last thing in the loop: what it returns goes straight to where the loop is left. */
+static double retried(double *x, int n) {
+  for (int k = n - 1;;) {
+    try {
+      return product(x, k);
+    } catch (int c) {
+      x[c] *= -0.6;
+    }
+  }
+}
+static double shortened(double *x, int n) {
+  for (int k = n - 1;; k--) {
+    try {
+      return product(x, k) * x[1];
+    } catch (...) {
+      if (k == 0) return x[0];
+    }
+  }
+}
+
 struct Curve {
   virtual ~Curve() = default;
   virtual double at(double t) const = 0;
@@ -73,6 +93,8 @@ int main() {
   double x[] = {0.9, 1.2, 0.7, -0.4, 0.3};
   CHECK_GRAD("caught outside", caught_outside, x, 5);
   CHECK_GRAD("on each level", levels, x, 5);
+  CHECK_GRAD("retried", retried, x, 5);
+  CHECK_GRAD("shortened", shortened, x, 5);
   CHECK_GRAD("curves", curves, x, 5);
   return chk_exit();
 }
