@@ -26,6 +26,8 @@ static unsigned hostVersion() {
   return LLVM_VERSION_MAJOR < 16 ? LLVM_VERSION_MAJOR : 0; // linked statically: can't be told
 }
 
+bool nablaIsHostKnown() { return hostVersion() == LLVM_VERSION_MAJOR; }
+
 bool nablaHostMatches() {
   unsigned host = hostVersion();
   if (host == LLVM_VERSION_MAJOR) return true;

@@ -1,5 +1,6 @@
 // The entry point of the plugin: puts Nabla's pass where LLVM's pipelines have a place for it and
 // hands the module to the engine.
+#include "Flags.h"
 #include "Host.h"
 #include "nabla_plugin.h"
 #include "nabla_shim.h"
@@ -8,6 +9,9 @@
 #include <llvm/IR/Module.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Passes/PassPlugin.h>
+#if LLVM_VERSION_MAJOR < 16
+#include <llvm/Pass.h>
+#endif
 
 using namespace llvm;
 
@@ -48,7 +52,9 @@ struct NablaPass : PassInfoMixin<NablaPass> {
     bool preLink = stage == NablaStageCompile && isPreLink(module);
     auto now = preLink ? NablaStagePreLink : stage;
     bool changed = !preLink && nablaShowKept(wrap(&module));
-    changed |= nablaRunOnModule(wrap(&module), parameters.c_str(), now) != 0;
+    std::string all = nablaFlags();
+    all = parameters + (parameters.empty() || all.empty() ? "" : ";") + all;
+    changed |= nablaRunOnModule(wrap(&module), all.c_str(), now) != 0;
     nablaFinishDiagnostics();
     if (!preLink) changed |= nablaRelease(wrap(&module));
     return changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
@@ -86,9 +92,30 @@ struct ThinLTOPass : NablaPass {
 };
 #endif
 
+#if LLVM_VERSION_MAJOR < 16
+/// For `opt -enable-new-pm=0 -load … -enzyme`.
+struct OldPass : ModulePass {
+  static char ID;
+  OldPass() : ModulePass(ID) {}
+  StringRef getPassName() const override { return "nabla"; }
+  bool runOnModule(Module &module) override {
+    ModuleAnalysisManager analyses;
+    return !NablaPass("", NablaStageExplicit).run(module, analyses).areAllPreserved();
+  }
+};
+char OldPass::ID = 0;
+
+__attribute__((constructor)) void registerOldPass() {
+  if (nablaIsHostKnown() && !PassRegistry::getPassRegistry()->getPassInfo(StringRef("enzyme")))
+    new RegisterPass<OldPass>("enzyme", "Differentiate by Nabla");
+}
+#endif
+
 /// `nabla` or `nabla<parameters>`; `enzyme` is the same, for the scripts of people who come from there.
 bool parsePass(StringRef name, ModulePassManager &passes,
                ArrayRef<PassBuilder::PipelineElement> inner) {
+  // Keeps Enzyme's own declarations from the optimiser, which ours need not.
+  if (inner.empty() && name == "preserve-nvvm") return true;
   if (!inner.empty() || !(name.consume_front("nabla") || name.consume_front("enzyme"))) return false;
   if (!name.empty() && !(name.consume_front("<") && name.consume_back(">"))) return false;
   if (!nablaAcceptsParameters(name.str().c_str())) return false;

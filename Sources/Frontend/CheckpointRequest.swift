@@ -5,7 +5,8 @@ import IR
 ///
 /// - `__nabla_checkpoint_for(step, start, count, nabla_snapshots, k, nabla_checkpoint_region, p, bytes, …, arguments…)`: the loop
 ///   `for (i = start; i < start + count; i++) step(i, arguments…)`, of which reverse mode keeps `k` states at most.
-///   `nabla_budget, bytes` says how much memory states may take instead.
+///   `nabla_budget, bytes` says how much memory states may take instead. `nabla_scheme, &table, &config` names what elsewhere would say
+///   when states are kept.
 /// - `__nabla_checkpoint_while(step, nabla_snapshots, …, arguments…)`: `while (step(arguments…));`, likewise.
 /// - `__nabla_fixed_point(step, nabla_fp_state, p, bytes, …, arguments…)`: `while (step(arguments…));`, which ends where a step changes
 ///   nothing any more. `nabla_fp_max_iters, n` and `nabla_fp_reduction, x` say when the iteration for derivatives ends.
@@ -19,6 +20,8 @@ struct CheckpointRequest {
   private var budget: Value?
   private var limit: Value?
   private var tolerance: Value?
+  private var hasScheme = false
+  private(set) var warnings: [Diagnostic] = []
   private var regions: [(pointer: Value, bytes: Value)] = []
   private var arguments: [(value: Value, adaptation: Adaptation)] = []
 
@@ -84,13 +87,23 @@ struct CheckpointRequest {
         throw misfit
       }
       regions.append((p, try integer(&operands)))
+    case .scheme where !isFixedPoint:
+      for _ in 0..<2 { guard try next(&operands).type.isPointer else { throw misfit } }
+      hasScheme = true
     case .fixedPointControl?, .scheme?: throw Diagnostic.unsupportedScheme(name, call)
     case let marker?: throw Diagnostic.misplacedMarker(marker, in: call)
     case nil: throw Diagnostic.unknownMarker(name, in: call)
     }
   }
 
-  private func check() throws {
+  /// With so many states, less than a million steps are each done again four times at most.
+  private static let statesOfSchemes = 64
+
+  private mutating func check() throws {
+    if hasScheme, snapshots == nil, budget == nil {
+      snapshots = call.module.context.i64.constant(Self.statesOfSchemes)
+      warnings.append(.schemeReplaced(Self.statesOfSchemes, call))
+    }
     let fits = kind == .fixedPoint ? !regions.isEmpty : (snapshots == nil) != (budget == nil)
     if !fits { throw misfit }
   }

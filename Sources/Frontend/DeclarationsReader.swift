@@ -10,7 +10,7 @@ struct DeclarationsReader {
   /// The registration arrays, to be erased at the end.
   private(set) var registrations: [Global] = []
 
-  init(_ module: Module, report: @escaping (Diagnostic) -> Void) {
+  init(_ module: Module, _ options: Options = Options(show: []), report: @escaping (Diagnostic) -> Void) {
     self.module = module
     self.report = report
     for global in module.globals {
@@ -19,6 +19,11 @@ struct DeclarationsReader {
     }
     for function in module.functions { readAttributes(function) }
     readAnnotations()
+    declarations.unknownFunctionsAreInactive = options.inactiveFunctions
+    guard options.inactiveGlobals else { return }
+    for g in module.globals where !g.isConstant && declarations.globalShadows[g] == nil {
+      declarations.inactiveGlobals.insert(g)
+    }
   }
 
   private mutating func read(_ global: Global) {

@@ -547,6 +547,14 @@ extension Diagnostic {
     return Diagnostic("'\(name.description)' is not supported yet; \(remedy)", at: call.instruction)
   }
 
+  static func schemeReplaced(_ count: Int, _ call: HookCall) -> Diagnostic {
+    let p = call.name.markerPrefix
+    return Diagnostic(
+      .warning,
+      "the functions of '\(p)scheme' are not called: \(count) states are kept by a schedule of Nabla's own; say how many with "
+        + "'\(p)snapshots', number, or '\(p)budget', bytes", at: call.instruction)
+  }
+
   static func shadowQuery(_ call: HookCall) -> Diagnostic {
     Diagnostic(
       "\(call.name.description) takes the address of a global variable, the width and a constant "

@@ -100,9 +100,11 @@ extension Pipeline {
   private func showReading(_ call: HookCall, _ function: Function, _ mode: Mode) {
     reporter.current = call
     defer { reporter.current = nil }
-    do { output(try HookReading(call, function, mode).description) } catch let diagnostic
-      as Diagnostic
-    {
+    do {
+      var reading = try HookReading(call, function, mode)
+      applyOptions(to: &reading.request)
+      output(reading.description)
+    } catch let diagnostic as Diagnostic {
       reporter.report(diagnostic)
     } catch {}
   }

@@ -47,7 +47,12 @@ extension Pipeline {
     for call in module.hookCalls() {
       switch call.hook {
       case .unsupported: refuse(.unsupportedHook(call), call)
-      case .checkpoint: attempt(call) { try CheckpointRequest(call).replace() }
+      case .checkpoint:
+        attempt(call) {
+          let loop = try CheckpointRequest(call)
+          loop.warnings.forEach(reporter.report)
+          loop.replace()
+        }
       case .callInactive: attempt(call) { try call.replaceByInactiveCall() }
       case .roundedValue: attempt(call) { try PrecisionChange(call, isFunction: false).replaceValue() }
       case .augmentsize: replaceByTapeSize(call)

@@ -21,7 +21,7 @@ final class Pipeline {
     output: @escaping (String) -> Void
   ) {
     let reporter = reporter ?? Reporter(module.context)
-    let reader = DeclarationsReader(module, report: reporter.report)
+    let reader = DeclarationsReader(module, options, report: reporter.report)
     self.module = module
     self.stage = stage
     self.options = options
@@ -76,12 +76,17 @@ final class Pipeline {
   /// Calls that another one differentiates.
   private var inner: Set<HookCall> = []
 
-  /// What the other calls of the module mean for the request of one.
+  /// What the other calls of the module mean for the request of one, and what is said of all.
   func complete(_ reading: inout HookReading) throws {
     if reading.request.mode == .augmented, let tapes {
       reading.request.recordsTangents = try tapes.areTangents(reading)
     }
     reading.request.isDifferentiated = inner.contains(reading.call)
+    applyOptions(to: &reading.request)
+  }
+  func applyOptions(to request: inout Request) {
+    if options.strongZero { request.strongZero = true }
+    if options.runtimeActivity { request.runtimeActivity = true }
   }
   /// What was carried out, in order.
   var carriedOut: [(call: String, location: String?, request: Request)] = []
