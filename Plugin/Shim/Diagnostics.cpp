@@ -131,20 +131,28 @@ template <class List> static StringRef variableName(const List &users, bool isAr
   return isArgument || users.empty() ? StringRef() : users.front()->getVariable()->getName();
 }
 
-char *nablaVariableName(LLVMValueRef value) {
+static StringRef variableName(Value *value, bool isArgument) {
   SmallVector<DbgVariableIntrinsic *, 4> calls;
-  bool isArgument = isa<Argument>(unwrap(value));
 #if LLVM_VERSION_MAJOR >= 18
   SmallVector<DbgVariableRecord *, 4> records;
-  findDbgUsers(calls, unwrap(value), &records);
-  if (!records.empty()) {
-    StringRef name = variableName(records, isArgument);
-    return name.empty() ? nullptr : copyText(name);
-  }
+  findDbgUsers(calls, value, &records);
+  if (!records.empty()) return variableName(records, isArgument);
 #else
-  findDbgUsers(calls, unwrap(value));
+  findDbgUsers(calls, value);
 #endif
-  StringRef name = variableName(calls, isArgument);
+  return variableName(calls, isArgument);
+}
+
+char *nablaVariableName(LLVMValueRef ref) {
+  Value *value = unwrap(ref);
+  bool isArgument = isa<Argument>(value);
+  StringRef name = variableName(value, isArgument);
+  // Without optimisation a parameter is stored in a variable first, and that has the name.
+  if (name.empty() && isArgument)
+    for (User *user : value->users())
+      if (auto *store = dyn_cast<StoreInst>(user))
+        if (store->getValueOperand() == value && isa<AllocaInst>(store->getPointerOperand()))
+          name = variableName(store->getPointerOperand(), isArgument);
   return name.empty() ? nullptr : copyText(name);
 }
 

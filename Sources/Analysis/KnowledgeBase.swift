@@ -57,8 +57,12 @@ package final class KnowledgeBase {
         || name.hasPrefix("_ZN9__gnu_cxx") || name.hasPrefix("_ZNSo") || name.hasPrefix("_ZNSi")
         || name.hasPrefix("_ZNKSo")
     else { return nil }
-    if case .math = k.kind { return nil }
-    return k
+    switch k.kind {
+    case .math: return nil
+    // What is refused is the compiled part: a template around it has to be read, to see what it is given.
+    case .refused: return nil
+    default: return k
+    }
   }
 
   private func declaredEffects(_ f: Function) -> Effects {

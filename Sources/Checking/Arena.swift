@@ -314,9 +314,10 @@ final class Arena {
     var block: Int
     var offset: Int
   }
+  func address(of p: Place) -> UInt { UInt(Int(blocks[p.block].base) + p.offset) }
   func number(at p: Place, _ format: Leaf.Format, shadow: Bool = false) -> Double {
-    let address = Int(blocks[p.block].base) + p.offset + (shadow ? distance : 0)
-    return UnsafeMutableRawPointer(bitPattern: UInt(address))!.number(format)
+    let address = address(of: p) + UInt(shadow ? distance : 0)
+    return UnsafeMutableRawPointer(bitPattern: address)!.number(format)
   }
 
   /// The numbers in active blocks, in order.

@@ -50,6 +50,9 @@ final class Compiled {
   let tangent: Frame?
   let augmented: Frame?
   let reverse: Frame?
+  /// The two halves of tangents from a tape.
+  let recording: Frame?
+  let replaying: Frame?
   let parameters: [CheckedParameter]
   let result: [Leaf]
   let isResultActive: Bool
@@ -61,16 +64,26 @@ final class Compiled {
   private var globals: [(address: UnsafeMutableRawPointer, contents: [UInt8])] = []
   /// The largest rounding unit among the numbers that the function computes with.
   let precision: Double
+  /// Does the program say what derivatives of its functions are?
+  let hasOwnRules: Bool
   /// What could not be made.
   let notes: [String]
+
+  /// What is added to the function so that its runs can be followed.
+  enum Instrumentation {
+    case none
+    /// All accesses to memory are announced.
+    case announcing
+    /// Imaginary parts are computed beside numbers.
+    case complex
+  }
 
   /// - Parameters:
   ///   - module: not optimised yet.
   ///   - runsPipeline: compile as clang does.
-  ///   - instrumented: announce all accesses to memory.
   ///   - before: changes the function just before its derivatives are made.
   init(
-    _ request: CheckRequest, _ module: Module, level: Int, runsPipeline: Bool, instrumented: Bool = false,
+    _ request: CheckRequest, _ module: Module, level: Int, runsPipeline: Bool, instrumentation: Instrumentation = .none,
     modes: Set<Mode>, report: @escaping (Diagnostic) -> Void, before: ((Module, Function) -> Void)? = nil
   ) throws {
     var failure: (any Error)?
@@ -80,7 +93,7 @@ final class Compiled {
     module.function(named: entryName)!.setExternal()
     func middle(_ module: Module) {
       if let before, let f = module.function(named: entryName) { before(module, f) }
-      do { built = try Built(request, entryName, module, instrumented, modes, report) } catch { failure = error }
+      do { built = try Built(request, entryName, module, instrumentation, modes, report) } catch { failure = error }
     }
     if runsPipeline { Compilation.run(module, level: level, middle) } else { middle(module) }
     if let failure { throw failure }
@@ -92,6 +105,8 @@ final class Compiled {
     tangent = built.tangent
     augmented = built.augmented
     reverse = built.reverse
+    recording = built.recording
+    replaying = built.replaying
     parameters = built.parameters
     result = built.result
     isResultActive = built.isResultActive
@@ -99,6 +114,7 @@ final class Compiled {
     tangentLeaves = built.tangentLeaves
     augmentedTape = built.augmentedTape
     precision = built.precision
+    hasOwnRules = built.hasOwnRules
     notes = built.notes
     code = try NativeCode(module)
     for (name, size) in globalNames {
@@ -126,6 +142,8 @@ private struct Built {
   var tangent: Frame?
   var augmented: Frame?
   var reverse: Frame?
+  var recording: Frame?
+  var replaying: Frame?
   var parameters: [CheckedParameter] = []
   var result: [Leaf] = []
   var isResultActive = false
@@ -133,11 +151,12 @@ private struct Built {
   var tangentLeaves: [Leaf] = []
   var augmentedTape = 0
   var precision = 0x1p-52
+  var hasOwnRules = false
   var notes: [String] = []
   var entries: Set<String> = []
 
   init(
-    _ request: CheckRequest, _ name: String, _ module: Module, _ instrumented: Bool, _ modes: Set<Mode>,
+    _ request: CheckRequest, _ name: String, _ module: Module, _ instrumentation: Compiled.Instrumentation, _ modes: Set<Mode>,
     _ report: @escaping (Diagnostic) -> Void
   ) throws {
     guard let f = module.function(named: name) else { throw CheckError("the optimiser removed '\(name)'") }
@@ -151,13 +170,17 @@ private struct Built {
         var usual = Wish(name, .gradient)
         usual.activities = Self.activities(request, f, .gradient)
         activities = try bench.request(usual).parameters
-        for mode in [Mode.gradient, .forward, .augmented, .reverse] where modes.contains(mode) {
+        // Rules over a tape are used by tangents from a tape only.
+        let hasTapeRules = !bench.declarations.splitDerivatives.isEmpty && !modes.isEmpty
+        let wanted = hasTapeRules ? modes.union([.forwardSplit]) : modes
+        for (mode, recordsTangents) in Self.kinds where wanted.contains(recordsTangents ? .forwardSplit : mode) {
           var wish = Wish(name, mode)
           wish.activities = Self.activities(request, f, mode)
           if request.isResultConstant { wish.result = .constant }
           wish.takesSeed = true
           wish.returnsPrimal = mode == .augmented
-          let r = try bench.request(wish)
+          var r = try bench.request(wish)
+          r.recordsTangents = recordsTangents
           do { made.append((mode, try bench.engine.derivative(r), r)) } catch let refusal as Refusal {
             refusals.append((mode, refusal.diagnostics))
           }
@@ -178,25 +201,37 @@ private struct Built {
         "not compared: \(refusal.mode) is refused (\(d.message.prefix { $0 != ";" }))"
       }
     }
-    if instrumented { Probe.instrument(module) }
+    hasOwnRules = !bench.declarations.gradients.isEmpty || !bench.declarations.derivatives.isEmpty
+    switch instrumentation {
+    case .none: break
+    case .announcing: Probe.instrument(module)
+    case .complex: ComplexStep.instrument(module)
+    }
     primal = Frame(calling: f, in: module, named: "nabla.check.primal")
-    for (mode, d, _) in made {
+    for (mode, d, r) in made {
       let frame = Frame(calling: d, in: module, named: "nabla.check.\(mode)")
       switch mode {
       case .gradient: gradient = frame
       case .forward: tangent = frame
-      case .augmented: augmented = frame
-      default: reverse = frame
+      case .augmented: if r.recordsTangents { recording = frame } else { augmented = frame }
+      case .reverse: reverse = frame
+      case .forwardSplit: replaying = frame
       }
     }
-    entries = Set([primal, gradient, tangent, augmented, reverse].compactMap { $0?.entry })
+    entries = Set([primal, gradient, tangent, augmented, reverse, recording, replaying].compactMap { $0?.entry })
     describe(activities, f, module, made)
   }
+
+  /// What can be made, with whether it is for tangents from a tape.
+  private static let kinds: [(Mode, Bool)] = [
+    (.gradient, false), (.forward, false), (.augmented, false), (.reverse, false), (.augmented, true),
+    (.forwardSplit, false),
+  ]
 
   /// In reverse mode numbers are out where they are duplicated in forward mode.
   private static func activities(_ r: CheckRequest, _ f: Function, _ mode: Mode) -> [ParameterActivity?] {
     let types = f.functionType.parameters
-    let forward = mode == .forward
+    let forward = mode == .forward || mode == .forwardSplit
     return types.indices.map { i in
       guard i < r.activities.count, let said = r.activities[i] else { return nil }
       if said == .constant { return .constant }
@@ -228,7 +263,7 @@ private struct Built {
     for (mode, d, r) in made {
       isResultActive = isResultActive || r.result == .active
       if mode == .gradient || mode == .reverse { outLeaves = Self.outs(d, r, layout) }
-      if mode == .forward, r.result == .active { tangentLeaves = d.returnType.leaves(layout) }
+      if mode == .forward || mode == .forwardSplit, r.result == .active { tangentLeaves = d.returnType.leaves(layout) }
       if mode == .augmented, d.returnType.isStruct { augmentedTape = layout.offset(d.returnType, 0) }
     }
     precision = f.roundingUnit

@@ -10,8 +10,20 @@ package enum Verdict: String {
   case reverseWrong = "reverse wrong"
   case bothWrong = "WRONG"
   case splitWrong = "split wrong"
+  case tapeWrong = "fwdsplit wrong"
 
   package var isWrong: Bool { self != .right && self != .unclear }
+
+  /// The kinds of derivatives that are wrong.
+  package var wrongKinds: Set<Claim.Kind> {
+    switch self {
+    case .right, .unclear: []
+    case .forwardWrong: [.forward]
+    case .reverseWrong, .splitWrong: [.reverse]
+    case .bothWrong: [.forward, .reverse]
+    case .tapeWrong: [.tape]
+    }
+  }
 }
 
 /// One input, or one direction through all of them.
@@ -19,6 +31,8 @@ package struct CheckRow {
   package var name: String
   package var value: Double?
   package var difference: Double
+  /// The derivative by a complex step; nil: there is none, or it is not the slope on both sides.
+  package var complex: Double?
   /// nil: not made.
   package var reverse: Double?
   package var forward: Double?
@@ -59,6 +73,7 @@ package final class Checker {
   private let report: (Diagnostic) -> Void
   private var points: [Int: Point] = [:]
   private var prober: Compiled?
+  private var stepper: Stepper = .notMade
   /// Relative error that is accepted against differences; nil: by precision.
   package var tolerance: Double?
   /// How many inputs are looked at one by one.
@@ -85,12 +100,46 @@ package final class Checker {
       f = prober
     } else {
       f = try Compiled(
-        request, load(1), level: 1, runsPipeline: runsPipeline, instrumented: true, modes: [], report: { _ in })
+        request, load(1), level: 1, runsPipeline: runsPipeline, instrumentation: .announcing, modes: [], report: { _ in })
       prober = f
     }
     let p = try Point(request, sample: sample, probing: f)
     points[sample] = p
     return p
+  }
+
+  /// The function on complex numbers.
+  private enum Stepper {
+    case notMade, impossible(String), made(Compiled)
+  }
+
+  private func makeStepper() {
+    guard case .notMade = stepper else { return }
+    do {
+      stepper = .made(
+        try Compiled(
+          request, load(1), level: 1, runsPipeline: runsPipeline, instrumentation: .complex, modes: [], report: { _ in }))
+    } catch {
+      stepper = .impossible("\(error)")
+    }
+  }
+
+  /// The derivatives along directions by complex steps; nil, and a note, where a run on complex numbers is not possible.
+  private func complexSteps(_ p: Point, _ x: [Double], _ directions: [[Double]], _ notes: inout [String]) throws
+    -> [Double]?
+  {
+    makeStepper()
+    guard case .made(let f) = stepper else { return nil }
+    var found: [Double] = []
+    for v in directions {
+      switch try p.complexStep(f, x, along: v) {
+      case .derivative(let value): found.append(value)
+      case .ends(let place):
+        notes.append("no complex step: imaginary parts do not get beyond \(place)")
+        return nil
+      }
+    }
+    return found
   }
 
   /// The function with its derivatives, and with all its values watched.
@@ -103,7 +152,8 @@ package final class Checker {
   package func check(level: Int, samples: Int) -> LevelReport {
     var result = LevelReport(level: runsPipeline ? "-O\(level)" : "as it is")
     do {
-      let modes: Set<Mode> = request.checksSplit ? [.gradient, .forward, .augmented, .reverse] : [.gradient, .forward]
+      let modes: Set<Mode> =
+        request.checksSplit ? [.gradient, .forward, .augmented, .reverse, .forwardSplit] : [.gradient, .forward]
       let f = try Compiled(request, load(level), level: level, runsPipeline: runsPipeline, modes: modes, report: report)
       for sample in 0..<samples { result.samples.append(try compare(f, point(sample))) }
       if result.samples.allSatisfy({ $0.rows.isEmpty }), !result.samples.contains(where: \.isWrong) {
@@ -153,31 +203,43 @@ package final class Checker {
     }
     var split: [Double]?
     if let a = f.augmented, let r = f.reverse { split = try p.splitGradient(f, a, r, x) }
-    let judge = Judge(unit: f.precision, tolerance: tolerance, magnitude: max(here.magnitude, 1e-300))
-    for n in chosen(x.count) {
-      var v = [Double](repeating: 0, count: x.count)
-      v[n] = 1
+    let judge = Judge(
+      unit: f.precision, tolerance: tolerance, magnitude: max(here.magnitude, 1e-300), hasOwnRules: f.hasOwnRules)
+    let numbers = chosen(x.count)
+    let directions =
+      numbers.map { n in x.indices.map { $0 == n ? 1.0 : 0 } }
+      + (x.count > 1 ? [x.indices.map { Arena.number(7, "direction", $0) - 0.75 }] : [])
+    let steps = try complexSteps(p, x, directions, &sample.notes)
+    for (k, n) in numbers.enumerated() {
+      let v = directions[k]
       let along = try f.tangent.map { try p.tangent(f, $0, x, along: v) }
       let difference = try Difference(scale: x[n], unit: f.precision, magnitude: here.magnitude) { h in
         var y = x
         y[n] += h
         return try p.values(f, y).sum
       }
-      var row = judge.row(p.variables[n].name, x[n], difference, reverse: adjoints?[n], forward: along)
+      var row = judge.row(
+        p.variables[n].name, x[n], difference, steps?[k], reverse: adjoints?[n], forward: along)
       if let split, !judge.agree(split[n], adjoints?[n] ?? row.difference), row.verdict == .right {
         row.verdict = .splitWrong
       }
+      if let a = f.recording, let r = f.replaying, row.verdict == .right {
+        let replayed = try p.replayedTangent(f, a, r, x, along: v)
+        if !judge.agree(replayed, along ?? row.difference) { row.verdict = .tapeWrong }
+      }
       sample.rows.append(row)
     }
-    if x.count > 1 { sample.rows.append(try direction(f, p, x, here, adjoints, judge)) }
+    if x.count > 1 {
+      sample.rows.append(try direction(f, p, x, here, along: directions.last!, steps?.last, adjoints, judge))
+    }
     return sample
   }
 
   /// One direction through all inputs.
   private func direction(
-    _ f: Compiled, _ p: Point, _ x: [Double], _ here: Point.Values, _ adjoints: [Double]?, _ judge: Judge
+    _ f: Compiled, _ p: Point, _ x: [Double], _ here: Point.Values, along v: [Double], _ step: Double?,
+    _ adjoints: [Double]?, _ judge: Judge
   ) throws -> CheckRow {
-    let v = x.indices.map { Arena.number(7, "direction", $0) - 0.75 }
     let along = try f.tangent.map { try p.tangent(f, $0, x, along: v) }
     let difference = try Difference(scale: 1, unit: f.precision, magnitude: here.magnitude) { h in
       try p.values(f, zip(x, v).map { $0 + h * $1 }).sum
@@ -185,7 +247,7 @@ package final class Checker {
     let terms = adjoints.map { zip($0, v).map { $0 * $1 } }
     let size = terms?.reduce(0) { $0 + abs($1) } ?? 0
     return judge.row(
-      "all, one direction", nil, difference, reverse: terms?.reduce(0, +), forward: along, size: size)
+      "all, one direction", nil, difference, step, reverse: terms?.reduce(0, +), forward: along, size: size)
   }
 
   /// Which inputs to look at one by one.
@@ -211,6 +273,8 @@ struct Judge {
   let tolerance: Double?
   /// The size of the terms that the function adds up.
   let magnitude: Double
+  /// Then derivatives may be those of what the function approximates.
+  var hasOwnRules = false
 
   private var isRough: Bool { unit > 1e-10 }
   private var relative: Double { tolerance ?? (isRough ? max(2e-2, 40 * unit) : 1e-6) }
@@ -223,13 +287,10 @@ struct Judge {
   }
 
   func row(
-    _ name: String, _ value: Double?, _ difference: Difference, reverse: Double?, forward: Double?, size: Double = 0
+    _ name: String, _ value: Double?, _ difference: Difference, _ complex: Double?, reverse: Double?, forward: Double?,
+    size: Double = 0
   ) -> CheckRow {
     let scale = max(abs(difference.value), size)
-    func error(_ x: Double) -> Double {
-      let e = abs(x - difference.value)
-      return e == 0 ? 0 : e / max(scale, abs(x), 1e-300)
-    }
     func isClose(_ x: Double?) -> Bool {
       guard let x else { return true }
       return abs(x - difference.value)
@@ -239,15 +300,27 @@ struct Judge {
     let size = max(scale, abs(reverse ?? forward ?? 0))
     let isUnclear = !difference.value.isFinite || difference.truncation > 0.02 * size + 10 * difference.noise
     let agreeing = agree(reverse ?? forward ?? 0, forward ?? reverse ?? 0, size: size)
-    let isReverseClose = isClose(reverse), isForwardClose = isClose(forward)
+    // A complex step has no error of its own, where it is the slope on both sides.
+    let step = isUnclear || !isClose(complex) ? nil : complex
+    func isRight(_ x: Double?) -> Bool {
+      guard isClose(x) else { return false }
+      guard let x, let step, tolerance == nil, !hasOwnRules else { return true }
+      return agree(x, step, size: size)
+    }
+    let truth = step ?? difference.value
+    func error(_ x: Double) -> Double {
+      let e = abs(x - truth)
+      return e == 0 ? 0 : e / max(scale, abs(x), 1e-300)
+    }
+    let isReverseRight = isRight(reverse), isForwardRight = isRight(forward)
     let verdict: Verdict =
-      if agreeing && isReverseClose && isForwardClose { .right } else if isUnclear {
+      if agreeing && isReverseRight && isForwardRight { .right } else if isUnclear {
         agreeing ? .unclear : .bothWrong
-      } else if isReverseClose && !isForwardClose { .forwardWrong } else if isForwardClose && !isReverseClose {
+      } else if isReverseRight && !isForwardRight { .forwardWrong } else if isForwardRight && !isReverseRight {
         .reverseWrong
       } else { .bothWrong }
     return CheckRow(
-      name: name, value: value, difference: difference.value, reverse: reverse, forward: forward,
+      name: name, value: value, difference: difference.value, complex: step, reverse: reverse, forward: forward,
       error: [reverse, forward].compactMap { $0.map(error) }.max() ?? 0, verdict: verdict)
   }
 }

@@ -301,18 +301,77 @@ final class Point {
     }
   }
 
-  /// The tangent of Φ along a direction.
-  func tangent(_ f: Compiled, _ frame: Frame, _ x: [Double], along v: [Double]) throws -> Double {
+  /// The tangent of Φ along a direction, from a tape.
+  func replayedTangent(_ f: Compiled, _ first: Frame, _ second: Frame, _ x: [Double], along v: [Double]) throws -> Double {
     let numbers = prepare(f, x)
+    arena.restoreShadows { _ in 0 }
+    let tape = try withMemory(first) { memory in
+      write(first, memory, numbers: numbers, shadows: .adjoints)
+      try f.call(first, memory)
+      return (memory + first.result + f.augmentedTape).load(as: UInt.self)
+    }
+    restoreTangents(v)
+    return try withMemory(second) { memory in
+      let k = write(second, memory, numbers: numbers, shadows: .tangents(v))
+      (memory + second.arguments[k]).storeBytes(of: tape, as: UInt.self)
+      try f.call(second, memory)
+      return weighted(f.tangentLeaves.map { (memory + second.result + $0.offset).number($0.format) }, shadow: true).sum
+    }
+  }
+
+  private func restoreTangents(_ v: [Double]) {
     var inMemory: [Arena.Place: Double] = [:]
     for (variable, value) in zip(variables, v) {
       if case .memory(let place, _) = variable.origin { inMemory[place] = value }
     }
     arena.restoreShadows { inMemory[$0] ?? 0 }
+  }
+
+  /// The tangent of Φ along a direction.
+  func tangent(_ f: Compiled, _ frame: Frame, _ x: [Double], along v: [Double]) throws -> Double {
+    let numbers = prepare(f, x)
+    restoreTangents(v)
     return try withMemory(frame) { memory in
       write(frame, memory, numbers: numbers, shadows: .tangents(v))
       try f.call(frame, memory)
       return weighted(f.tangentLeaves.map { (memory + frame.result + $0.offset).number($0.format) }, shadow: true).sum
     }
   }
+
+  // MARK: Complex steps
+
+  /// The derivative of Φ along a direction, from imaginary parts; or where they end.
+  func complexStep(_ f: Compiled, _ x: [Double], along v: [Double]) throws -> ComplexOutcome {
+    let numbers = prepare(f, x)
+    ComplexRun.reset()
+    var parts: [Variable.Origin: Double] = [:]
+    for (variable, value) in zip(variables, v) where value != 0 { parts[variable.origin] = ComplexStep.step * value }
+    var k = 0
+    for (i, p) in parameters.enumerated() {
+      for leaf in p.leaves {
+        ComplexRun.registers[k] = parts[.argument(i, leaf)] ?? 0
+        k += 1
+      }
+      if case .block(let n) = arguments[i], i < ComplexRun.sourceCount { ComplexRun.sources[i] = arena.blocks[n].base }
+    }
+    for (origin, value) in parts {
+      if case .memory(let place, _) = origin { ComplexRun.memory[arena.address(of: place)] = value }
+    }
+    try withMemory(f.primal) { memory in
+      write(f.primal, memory, numbers: numbers, shadows: .none)
+      try f.call(f.primal, memory)
+    }
+    if let place = ComplexRun.lost { return .ends(place) }
+    var sum = 0.0
+    if isResultActive { for k in resultLeaves.indices { sum += weight(k) * ComplexRun.registers[k] } }
+    for output in outputs { sum += output.weight * (ComplexRun.memory[arena.address(of: output.place)] ?? 0) }
+    return .derivative(sum / ComplexStep.step)
+  }
+}
+
+/// What a run on complex numbers gives.
+enum ComplexOutcome {
+  case derivative(Double)
+  /// Imaginary parts do not get beyond this instruction.
+  case ends(String)
 }

@@ -6,10 +6,19 @@ import Rules
 /// A function below the one that is wrong.
 package struct Suspect {
   package let name: String
-  /// What the program says about its derivative; nil if its body speaks.
-  package let claim: String?
+  /// What the program says about its derivative; empty if its body speaks.
+  package let claims: [Claim]
   package let callees: [String]
   package let hasBody: Bool
+}
+
+/// Something that a program says about the derivative of a function.
+package struct Claim {
+  package enum Kind: String, CaseIterable { case reverse, forward, tape }
+  /// nil: about all derivatives.
+  package let kind: Kind?
+  /// `the reverse rule 'look_fwd', 'look_rev' registered for 'look'`
+  package let text: String
 }
 
 extension Suspect {
@@ -33,14 +42,14 @@ extension Suspect {
   private init(_ f: Function, _ callees: [Function], _ bench: Workbench) {
     name = f.name
     hasBody = !f.isDeclaration
-    claim = Self.claim(f, bench.declarations)
+    claims = Self.claims(f, bench.declarations)
     self.callees = callees.map(\.name)
   }
 
   /// What a function calls that has a derivative, or could have one. What stands behind a claim of the program is not looked
   /// into.
   private static func callees(of f: Function, _ bench: Workbench) -> [Function] {
-    if claim(f, bench.declarations) != nil { return [] }
+    if !claims(f, bench.declarations).isEmpty { return [] }
     var list: [Function] = []
     for block in f.blocks {
       for i in block.instructions where i.isCall {
@@ -55,19 +64,28 @@ extension Suspect {
     guard g.functionType.parameters.contains(where: { $0.containsFloat || $0.containsPointer }), !g.isVarArg else {
       return false
     }
-    if claim(g, bench.declarations) != nil { return true }
+    if !claims(g, bench.declarations).isEmpty { return true }
     if !g.isDeclaration { return !g.name.hasPrefix("nabla.") }
     guard case .math = bench.engine.knowledge.of(g)?.kind else { return false }
     return true
   }
 
-  private static func claim(_ f: Function, _ d: Declarations) -> String? {
-    var rules: [String] = []
-    if let g = d.gradients[f] { rules.append("the reverse rule '\(g.augmented.name)', '\(g.reverse.name)'") }
-    if let g = d.derivatives[f] { rules.append("the forward rule '\(g.name)'") }
-    if !rules.isEmpty { return rules.joined(separator: " and ") + " registered for '\(f.name)'" }
-    if d.inactiveFunctions.contains(f) { return "the declaration that '\(f.name)' is inactive" }
-    if let like = d.functionLike[f] { return "the declaration that '\(f.name)' has the derivative of '\(like)'" }
-    return nil
+  private static func claims(_ f: Function, _ d: Declarations) -> [Claim] {
+    func rule(_ kind: Claim.Kind, _ what: String, _ rules: [Function]) -> Claim {
+      Claim(
+        kind: kind,
+        text: "the \(what) " + rules.map { "'\($0.name)'" }.joined(separator: ", ") + " registered for '\(f.name)'")
+    }
+    var list: [Claim] = []
+    if let g = d.gradients[f] { list.append(rule(.reverse, "reverse rule", [g.augmented, g.reverse])) }
+    if let g = d.derivatives[f] { list.append(rule(.forward, "forward rule", [g])) }
+    if let g = d.splitDerivatives[f] { list.append(rule(.tape, "rule over a tape", [g.augmented, g.forward])) }
+    if d.inactiveFunctions.contains(f) {
+      list.append(Claim(kind: nil, text: "the declaration that '\(f.name)' is inactive"))
+    }
+    if let like = d.functionLike[f] {
+      list.append(Claim(kind: nil, text: "the declaration that '\(f.name)' has the derivative of '\(like)'"))
+    }
+    return list
   }
 }

@@ -95,18 +95,23 @@ private struct PartReader {
   let unit: DerivativeUnit
   let s: Subject
   let plan: ReversePlan?
+  /// Tangents from a tape.
+  let replay: ReplayPlan?
   private(set) var part: Explanation.Part
 
   init(_ unit: DerivativeUnit, _ s: Subject, split: Bool) {
     self.unit = unit
     self.s = s
     plan = unit.versions == nil ? nil : unit.plan(s, split: split)
+    replay = unit.mode == .forwardSplit ? unit.replayPlan(s) : nil
     part = Explanation.Part(function: s.original.name, isSplit: split)
     readLoops()
     readSlots()
     readLines()
     readNotes()
   }
+
+  private var table: SlotTable? { plan?.table ?? replay?.table }
 
   private var reader: ExtentReader {
     ExtentReader(subject: s) { [part] in part.loops.indices.contains($0) ? part.loops[$0].name : "i" }
@@ -144,8 +149,8 @@ private struct PartReader {
   // MARK: Slots
 
   private mutating func readSlots() {
-    guard let plan else { return }
-    for slot in plan.table.slots {
+    guard let table else { return }
+    for slot in table.slots {
       let chain = loops(of: slot.item)
       let bytes = unit.program.module.dataLayout.allocSize(slot.type) * slot.lanes
       let extents = chain.map { part.loops[$0].iterations }
@@ -155,7 +160,7 @@ private struct PartReader {
       part.slots.append(
         Explanation.Slot(
           what: what(slot.item), kind: kind(slot.item), why: why(slot.item), bytes: bytes, loops: chain, total: total,
-          shape: shape(plan.table.groups[slot.group]), position: place.flatMap { position($0) }, instruction: place,
+          shape: shape(table.groups[slot.group]), position: place.flatMap { position($0) }, instruction: place,
           weight: weight))
     }
   }
@@ -205,7 +210,9 @@ private struct PartReader {
     }
   }
 
-  private func why(_ item: Item) -> String {
+  private func why(_ item: Item) -> String { replay == nil ? whyForAdjoints(item) : whyForTangents(item) }
+
+  private func whyForAdjoints(_ item: Item) -> String {
     switch item {
     case .primal(let id): s.instruction(id).map { reason(for: $0) + neededBy($0) } ?? ""
     case .shadow(let id):
@@ -218,6 +225,21 @@ private struct PartReader {
     case .frame: "the callee keeps values of its own for its reverse half"
     case .trips: "its end depends on what it computes"
     case .base: "one pointer for all arrays over these loops"
+    }
+  }
+
+  /// The half that computes tangents runs when the function's memory has changed.
+  private func whyForTangents(_ item: Item) -> String {
+    switch item {
+    case .primal(let id):
+      switch s.instruction(id)?.opcode {
+      case .load: return "the memory may have changed when tangents are computed"
+      case .call, .invoke: return "the call is not made again when tangents are computed"
+      default: return "it can't be computed again from what is at hand when tangents are"
+      }
+    case .frame: return "the callee keeps values of its own for tangents"
+    case .base: return "one pointer for all arrays over these loops"
+    default: return "tangents go the same way through the function"
     }
   }
 
@@ -274,14 +296,14 @@ private struct PartReader {
   private mutating func readLines() {
     var slotsOf: [Int: [Int]] = [:]
     var recomputed: Set<Int> = []
-    if let plan {
-      for (k, slot) in plan.table.slots.enumerated() {
-        switch slot.item {
-        case .primal(let id), .shadow(let id): slotsOf[id, default: []].append(k)
-        case .saved(let n), .frame(let n): slotsOf[n + s.parameterCount, default: []].append(k)
-        default: break
-        }
+    for (k, slot) in (table?.slots ?? []).enumerated() {
+      switch slot.item {
+      case .primal(let id), .shadow(let id): slotsOf[id, default: []].append(k)
+      case .saved(let n), .frame(let n): slotsOf[n + s.parameterCount, default: []].append(k)
+      default: break
       }
+    }
+    if let plan {
       for (item, how) in plan.availability {
         if how == .recomputed, case .primal(let id) = item { recomputed.insert(id) }
       }

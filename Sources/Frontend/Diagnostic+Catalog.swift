@@ -13,6 +13,13 @@ extension Diagnostic {
   }
 
   static func unknownFunction(_ value: Value?, in call: HookCall) -> Diagnostic {
+    if let what = value?.strippingCasts, what.isNull || what.global != nil {
+      return Diagnostic(
+        "\(call.name.description) is to differentiate "
+          + (what.isNull ? "a null pointer" : "the variable '\(what.name)'")
+          + ": its first operand must be a function",
+        at: call.instruction)
+    }
     let enclosing = call.instruction.function.name
     var remedy = "name the function in the call"
     if value?.strippingCasts.instruction?.opcode == .alloca {
@@ -245,28 +252,33 @@ extension Diagnostic {
     return about(
       arguments,
       "\(what) can't take an operand of type '\(value.type.cName)'"
-        + hint(value, arguments.function.functionType.parameters[i], shadow, arguments))
+        + hint(value, i, shadow, arguments))
   }
 
   /// What may have gone wrong, if it is one of the usual things.
   private static func hint(
-    _ value: Value, _ type: Type, _ shadow: Bool, _ arguments: RequestArguments
+    _ value: Value, _ i: Int, _ shadow: Bool, _ arguments: RequestArguments
   ) -> String {
+    let type = arguments.function.functionType.parameters[i]
     if shadow, type.isPointer, !value.type.isPointer {
       return
         " (a pointer is followed by its shadow, which takes the derivative; for one without derivative, write "
         + "'\(spelled(.const, arguments.call))' before it)"
     }
-    if value.type.isInteger, value.isConstant || value.type.bitWidth == 32 {
-      if type.isFloat, value.isConstant {
-        return " (write a floating-point constant, or, " + folded
-      }
-      return " (" + folded
+    if value.type.isInteger, value.isConstant {
+      return type.isFloat ? " (write a floating-point constant, or, " + folded : " (" + folded
+    }
+    if !shadow, value.type.isPointer, i > 0, arguments.parameters[i - 1].activity == .constant,
+      arguments.function.functionType.parameters[i - 1].isPointer
+    {
+      return " (what is marked '\(spelled(.const, arguments.call))' has no shadow)"
     }
     if type.isAggregate || value.type.isAggregate {
       return " (C passes a structure to a variadic function in pieces; pass it by pointer)"
     }
-    return ""
+    if type.isInteger, value.type.isFloat { return " (write an integer, or convert it: C does not here)" }
+    if type.isFloat, value.type.isInteger { return " (convert it: C does not here)" }
+    return " (operands come in the order of the function's parameters)"
   }
   private static let folded =
     "if this is a marker that the compiler has replaced by its value, declare it 'extern int' "
@@ -277,6 +289,14 @@ extension Diagnostic {
       .warning,
       "the shadow of \(parameter(i, arguments)) is null, and the derivative will write to it; pass memory of the same "
         + "layout, or write '\(spelled(.const, arguments.call))' before the value",
+      at: arguments.call.instruction)
+  }
+
+  static func shadowIsPrimal(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
+    Diagnostic(
+      .warning,
+      "\(parameter(i, arguments)) is given as its own shadow, so the derivative will change the value; pass other memory of "
+        + "the same layout, or write '\(spelled(.const, arguments.call))' before the value",
       at: arguments.call.instruction)
   }
 
@@ -474,6 +494,24 @@ extension Diagnostic {
       "\(reading.call.name.description) returns only its first number here, and \(what) is "
         + "dropped; mark what is not wanted '\(spelled(.const, reading.call))', or declare: "
         + "\(reading.prototype)",
+      at: reading.call.instruction)
+  }
+
+  /// All that the derivative gives is returned, and the hook is declared to return nothing.
+  static func allDropped(_ reading: HookReading) -> Diagnostic {
+    Diagnostic(
+      .warning,
+      "\(reading.call.name.description) is declared to return nothing, so \(reading.results.map(\.label).joined(separator: ", ")) "
+        + "is dropped, and there is nothing else; declare: \(reading.prototype)",
+      at: reading.call.instruction)
+  }
+
+  static func nothingDepends(_ reading: HookReading) -> Diagnostic {
+    Diagnostic(
+      .warning,
+      "'\(reading.function.name)' returns '\(reading.function.returnType.cName)', which has no adjoint to begin with, and no "
+        + "operand has a shadow, so the derivative is zero; differentiate a function that returns its number, or writes it "
+        + "through a pointer that has a shadow",
       at: reading.call.instruction)
   }
 

@@ -92,7 +92,18 @@ enum HookTable {
     return nil
   }
 
-  /// The hook that an unknown name with a hook prefix may have meant.
+  /// The hook that an unknown name that begins like one may have meant; nil for known hooks, and for other names.
+  static func suggestion(for name: String) -> String? {
+    if beginsWithHook(name) {
+      return hook(in: name) == nil ? nearest(to: name) : nil
+    }
+    // Underscores are easily forgotten: `nabla_autodiff`.
+    let bare = String(decoding: identifier(in: name).drop { $0 == UInt8(ascii: "_") }, as: UTF8.self)
+    guard prefixes.contains(where: { bare.hasPrefix($0.dropFirst(2)) }) else { return nil }
+    return hook(in: "__" + bare).flatMap { $0.hook.differentiates ? $0.description : nil }
+  }
+
+  /// The hook whose key is nearest to what follows the prefix; nil if none is near.
   static func nearest(to name: String) -> String? {
     guard let (prefix, rest) = splitAtPrefix(name) else { return nil }
     let word = String(decoding: rest, as: UTF8.self)
@@ -101,10 +112,15 @@ enum HookTable {
 
   /// Does the name begin with a hook, as a C name or as the first identifier of a mangled one?
   static func beginsWithHook(_ name: String) -> Bool {
-    let plain = Array(name.utf8)
-    let start = plain.starts(with: "_Z".utf8) ? plain.dropFirst(2) : plain[...]
-    let identifier = start.drop { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x4C || $0 == 0x4E }
+    let identifier = identifier(in: name)
     return prefixes.contains { identifier.starts(with: $0.utf8) }
+  }
+
+  /// A C name, or the first identifier of a mangled one.
+  private static func identifier(in name: String) -> ArraySlice<UInt8> {
+    let plain = Array(name.utf8)
+    guard plain.starts(with: "_Z".utf8) else { return plain[...] }
+    return plain.dropFirst(2).drop { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x4C || $0 == 0x4E }
   }
 
   private static func splitAtPrefix(_ name: String) -> (String, ArraySlice<UInt8>)? {

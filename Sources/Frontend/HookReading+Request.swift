@@ -36,8 +36,22 @@ extension HookReading {
     if request.mode == .gradient, type.mixesFloatsAndPointers, flags.returnOverride != .constReturn {
       warnings.append(Diagnostic.mixedResult(arguments))
     }
+    warnIfUseless(arguments)
     let size = call.module.dataLayout.pointerSize
     if let n = flags.allocated, n < size { throw Diagnostic.tapeTooSmall(n, size, arguments) }
+  }
+}
+
+extension HookReading {
+  /// Gradients of which nothing arrives.
+  private mutating func warnIfUseless(_ arguments: RequestArguments) {
+    guard request.mode == .gradient, parameters.allSatisfy({ $0.shadows.isEmpty }), !results.isEmpty else { return }
+    let type = function.returnType
+    if type.isInteger || type.isPointer {
+      warnings.append(Diagnostic.nothingDepends(self))
+    } else if call.instruction.type.isVoid, call.resultBuffer == nil {
+      warnings.append(Diagnostic.allDropped(self))
+    }
   }
 }
 

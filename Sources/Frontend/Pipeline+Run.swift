@@ -7,7 +7,11 @@ extension Pipeline {
   static func run(on module: Module, _ stage: Stage, _ options: Options) -> Bool {
     if stage == .start { return noteParameters(in: module) }
     let hasWork = !module.hookCalls().isEmpty || module.globals.contains { $0.isOfInterest }
-    guard hasWork else { return false }
+    guard hasWork else {
+      // What is misspelt is often the only hook.
+      if stage != .preLink { module.warnOfUnknownHooks(Reporter(module.context)) }
+      return false
+    }
     if options.check {
       CheckRun(module).run()
       return false
@@ -37,12 +41,23 @@ extension Global {
   }
 }
 
+extension Module {
+  fileprivate func warnOfUnknownHooks(_ reporter: Reporter) {
+    for function in functions where function.isDeclaration {
+      guard let suggestion = HookTable.suggestion(for: function.name),
+        let call = function.value.users.lazy.compactMap(\.instruction).first
+      else { continue }
+      reporter.report(.unknownHook(function.name, suggestion, at: call))
+    }
+  }
+}
+
 extension Pipeline {
   // MARK: Before the requests
 
   /// Brings hook calls into a common form and does what needs no derivative.
   func simplifyCalls() {
-    warnOfUnknownHooks()
+    module.warnOfUnknownHooks(reporter)
     detachInvokes()
     for call in module.hookCalls() {
       switch call.hook {
@@ -78,17 +93,6 @@ extension Pipeline {
       var unchanged: [Instruction] = []
       attempt(call) { unchanged = try PrecisionChange(call, isFunction: true).replaceFunction() }
       for i in unchanged { reporter.report(.precisionKept(i, in: call)) }
-    }
-  }
-
-  private func warnOfUnknownHooks() {
-    for function in module.functions
-    where function.isDeclaration && HookTable.beginsWithHook(function.name) {
-      guard HookTable.hook(in: function.name) == nil,
-        let suggestion = HookTable.nearest(to: function.name),
-        let call = function.value.users.lazy.compactMap(\.instruction).first
-      else { continue }
-      reporter.report(.unknownHook(function.name, suggestion, at: call))
     }
   }
 

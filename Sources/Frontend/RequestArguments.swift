@@ -143,6 +143,7 @@ struct RequestArguments {
       for i in group.indices {
         if isNullShadow(of: i) { warnings.append(Diagnostic.nullShadow(i, self)) }
         let shadow = try source(for: i, size: nil, shadowOf: true)
+        if isOwnShadow(shadow, i) { warnings.append(Diagnostic.shadowIsPrimal(i, self)) }
         parameters[i].shadows.append(shadow)
         try checkShadowIsShared(shadow, i)
       }
@@ -167,6 +168,16 @@ struct RequestArguments {
       case .operand(let primal, _) = parameters[i].primal
     else { return false }
     return !primal.isNull && !flags.runtimeActivity
+  }
+
+  /// Is the value itself given as the shadow of a pointer? Without optimisation both are read from the same variable.
+  private func isOwnShadow(_ shadow: Source, _ i: Int) -> Bool {
+    guard types[i].isPointer, !flags.runtimeActivity, case .operand(let a, .none) = parameters[i].primal,
+      case .operand(let b, .none) = shadow, !a.isNull, !isPassedInMemory(a)
+    else { return false }
+    if a == b { return true }
+    guard let x = a.instruction, let y = b.instruction, x.opcode == .load, y.opcode == .load else { return false }
+    return x.operand(0) == y.operand(0) && x.operand(0).instruction?.opcode == .alloca && x.block == y.block
   }
 
   /// The shadow of a structure passed by value would be a copy, and its adjoint would be lost.

@@ -357,7 +357,7 @@ extension Request {
 
   /// The request by which facts and plans are remembered: both halves of split mode share them. A tape for tangents does not
   /// depend on how many there will be at a time.
-  var ofUnit: Request {
+  package var ofUnit: Request {
     var key = self
     if mode == .forwardSplit || recordsTangents {
       key.mode = .forwardSplit

@@ -13,7 +13,8 @@ enum Show {
     case "effects": return unit.program.subjects.map { effects($0, unit) }.joined(separator: "\n")
     case "plan":
       return unit.program.subjects.enumerated().map { k, s in
-        unit.versions == nil ? activity(s, unit) : plan(s, unit, split: k > 0 || unit.mode != .gradient)
+        if unit.mode == .forwardSplit { return replay(s, unit) }
+        return unit.versions == nil ? activity(s, unit) : plan(s, unit, split: k > 0 || unit.mode != .gradient)
       }.joined(separator: "\n")
     default: return "unknown stage '\(stage)'"
     }
@@ -63,11 +64,7 @@ enum Show {
     for (n, r) in plan.reversals.enumerated() where !r.isNothing {
       lines.append("  reverse\t\(trimmed(s.instructions[n].value))")
     }
-    for (k, slot) in plan.table.slots.enumerated() {
-      lines.append(
-        "  keep\t\(describe(slot.item, s)) as \(slot.type.description) \(place(plan.table.groups[slot.group], s)) (slot \(k))"
-      )
-    }
+    lines += kept(plan.table, s)
     for (l, loop) in plan.loops.enumerated() {
       let header = s.cfg.blocks[s.loops.loops[l].header].name
       if loop.ascends { lines.append("  order\titerations of \(header) are reversed from the first to the last") }
@@ -83,6 +80,27 @@ enum Show {
     let recomputed = plan.availability.filter { $0.value == .recomputed }.keys
       .compactMap { item -> Int? in if case .primal(let id) = item { id } else { nil } }.sorted()
     for id in recomputed { lines.append("  recompute\t\(trimmed(s.values[id]))") }
+    return lines.joined(separator: "\n")
+  }
+  private static func kept(_ table: SlotTable, _ s: Subject) -> [String] {
+    table.slots.enumerated().map { k, slot in
+      "  keep\t\(describe(slot.item, s)) as \(slot.type.description) \(place(table.groups[slot.group], s)) (slot \(k))"
+    }
+  }
+  /// Tangents from a tape: what the recording half keeps, and what the replaying half computes again.
+  private static func replay(_ s: Subject, _ unit: DerivativeUnit) -> String {
+    let plan = unit.replayPlan(s)
+    var lines = ["plan for \(s.original.name), tangents from a tape:"]
+    for (n, i) in s.instructions.enumerated() where plan.isReplayed[s.blockOf[n]] {
+      let isTangent = i.type.isVoid ? plan.calls[n] != nil : unit.activity.isActive(i.value, in: s)
+      if isTangent { lines.append("  tangent\t\(trimmed(i.value))") }
+    }
+    lines += kept(plan.table, s)
+    for n in plan.repeated.sorted() where plan.isReplayed[s.blockOf[n]] {
+      let i = s.instructions[n]
+      guard !i.type.isVoid, plan.slot(.primal(n + s.parameterCount)) == nil else { continue }
+      lines.append("  again\t\(trimmed(i.value))")
+    }
     return lines.joined(separator: "\n")
   }
   private static func place(_ g: SlotGroup, _ s: Subject) -> String {

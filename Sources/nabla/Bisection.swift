@@ -22,14 +22,19 @@ struct Bisection {
       return []
     }
     var wrong: Set<String> = []
-    var culprits: [Suspect] = []
-    for s in suspects.suffix(Self.limit) where verdict(of: s.name) == "wrong" {
+    var culprits: [(suspect: Suspect, kinds: Set<Claim.Kind>)] = []
+    for s in suspects.suffix(Self.limit) {
+      guard let kinds = wrongKinds(of: s.name) else { continue }
       wrong.insert(s.name)
-      if wrong.isDisjoint(with: s.callees) { culprits.append(s) }
+      if wrong.isDisjoint(with: s.callees) { culprits.append((s, kinds)) }
     }
     guard !culprits.isEmpty else { return inside(function, isRoot: true, suspects) }
-    return culprits.flatMap { s -> [String] in
-      if let claim = s.claim { return [claim + " is wrong: differences of '\(s.name)' alone give another derivative"] }
+    return culprits.flatMap { s, kinds -> [String] in
+      // A function without a rule for a mode is differentiated by its body.
+      let claims = s.claims.filter { $0.kind.map(kinds.contains) ?? true }
+      if !claims.isEmpty {
+        return claims.map { "\($0.text) is wrong: differences of '\(s.name)' alone give another derivative" }
+      }
       if !s.hasBody { return ["the rule for the library function '\(s.name)'; please report this"] }
       return inside(s.name, isRoot: false, suspects)
     }
@@ -41,7 +46,7 @@ struct Bisection {
       run(name, ["--watch", isRoot ? "\(place.level):\(place.sample)" : "\(place.level):0"], forgetting: !isRoot)?
       .split(separator: "\n").map(String.init) ?? []
     if !lines.isEmpty { return lines.map { "in '\(name)', \($0)" } }
-    let callees = suspects.filter { $0.claim != nil }.map { $0.claim! }
+    let callees = suspects.flatMap(\.claims).map(\.text)
     return [
       "'\(name)': all that it calls is right by itself, and so are the values in it"
         + (callees.isEmpty ? "; memory, then: " : "; look at " + callees.joined(separator: ", ") + ", and at memory: ")
@@ -49,8 +54,11 @@ struct Bisection {
     ]
   }
 
-  private func verdict(of name: String) -> String? {
-    run(name, ["--verdict", "--samples", "2"], forgetting: true)?.split(separator: "\n").last.map(String.init)
+  /// What is wrong about a function by itself; nil if nothing is, as far as can be told.
+  private func wrongKinds(of name: String) -> Set<Claim.Kind>? {
+    let answer = run(name, ["--verdict", "--samples", "2"], forgetting: true)?.split(separator: "\n").last
+    guard let words = answer?.split(separator: " "), words.first == "wrong" else { return nil }
+    return Set(words.dropFirst().compactMap { Claim.Kind(rawValue: String($0)) })
   }
 
   /// - Parameter forgetting: the activities and values are those of another function.
@@ -59,6 +67,7 @@ struct Bisection {
     arguments += ["--int", "\(command.integer)", "--depth", "\(command.depth)", "--timeout", "60"]
     for flags in command.input.flags { arguments += ["--cflags", flags] }
     for library in command.load { arguments += ["--load", library] }
+    if command.split { arguments.append("--split") }
     if command.asIs { arguments.append("--as-is") }
     if !forgetting {
       for value in command.at { arguments += ["--at", value] }

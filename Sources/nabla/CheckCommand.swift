@@ -167,7 +167,9 @@ struct Check: ParsableCommand {
       reports.append(report)
       if verdictOnly {
         let isUnknown = report.levels.contains { $0.refused || $0.problem != nil }
-        return Terminal.print(isUnknown ? "unknown\n" : report.isWrong ? "wrong\n" : "right\n")
+        let kinds = report.wrongKinds.map(\.rawValue).sorted()
+        return Terminal.print(
+          isUnknown ? "unknown\n" : report.isWrong ? (["wrong"] + kinds).joined(separator: " ") + "\n" : "right\n")
       }
       if !json { CheckPrinter(isVerbose: verbose).print(report) }
     }
@@ -214,7 +216,10 @@ struct Check: ParsableCommand {
         var one = base
         one.function = request.function.name
         one.activities = request.parameters.map { $0 == .constant ? .constant : nil }
-        if !found.contains(where: { $0.function == one.function && $0.activities == one.activities }) {
+        if request.mode != .gradient && request.mode != .forward { one.checksSplit = true }
+        if let n = found.firstIndex(where: { $0.function == one.function && $0.activities == one.activities }) {
+          found[n].checksSplit = found[n].checksSplit || one.checksSplit
+        } else {
           found.append(one)
         }
       }
@@ -282,6 +287,9 @@ struct FunctionReport {
   }
 
   var isWrong: Bool { !differences.isEmpty || levels.contains(where: \.isWrong) }
+  var wrongKinds: Set<Claim.Kind> {
+    levels.flatMap(\.samples).flatMap(\.rows).reduce(into: []) { $0.formUnion($1.verdict.wrongKinds) }
+  }
 
   /// The derivative must not depend on the level.
   mutating func compareLevels() {
@@ -346,20 +354,20 @@ struct CheckPrinter {
     for problem in sample.problems { text += "  " + style.red("wrong: ") + problem + "\n" }
     for note in sample.notes { text += "  " + style.yellow("note: ") + note + "\n" }
     guard !sample.rows.isEmpty else { return text }
-    var table = Table([
-      ("input", .left), ("value", .right), ("difference", .right), ("reverse", .right), ("forward", .right),
-      ("error", .right), ("verdict", .left),
-    ])
+    let hasSteps = sample.rows.contains { $0.complex != nil }
+    var table = Table(
+      [("input", .left), ("value", .right), ("difference", .right)] + (hasSteps ? [("complex step", .right)] : [])
+        + [("reverse", .right), ("forward", .right), ("error", .right), ("verdict", .left)])
     let (rows, hidden) = selected(sample.rows)
     table.rows = rows.map { row in
-      [
-        row.name, row.value.map(Number.plain) ?? "", Number.plain(row.difference),
+      [row.name, row.value.map(Number.plain) ?? "", Number.plain(row.difference)]
+        + (hasSteps ? [row.complex.map(Number.plain) ?? "–"] : []) + [
         row.reverse.map(Number.plain) ?? "–", row.forward.map(Number.plain) ?? "–", Number.short(row.error),
         row.verdict.rawValue,
       ]
     }
     table.paint = { r, c, cell in
-      guard c == 6 else { return cell }
+      guard c == (hasSteps ? 7 : 6) else { return cell }
       return rows[r].verdict.isWrong
         ? style.red(cell) : rows[r].verdict == .unclear ? style.yellow(cell) : style.green(cell)
     }
@@ -420,6 +428,7 @@ enum CheckJSON {
   private static func row(_ r: CheckRow) -> JSON {
     .object([
       ("input", .text(r.name)), ("value", r.value.map(JSON.number) ?? .null), ("difference", .number(r.difference)),
+      ("complexStep", r.complex.map(JSON.number) ?? .null),
       ("reverse", r.reverse.map(JSON.number) ?? .null), ("forward", r.forward.map(JSON.number) ?? .null),
       ("error", .number(r.error)),
       ("verdict", .text(r.verdict.rawValue)),

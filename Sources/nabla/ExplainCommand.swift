@@ -69,9 +69,8 @@ struct Explain: ParsableCommand {
       }
       var seen: Set<Request> = []
       for (call, place, request) in bench.ownRequests {
-        var key = request
-        if key.mode == .reverse { key.mode = .augmented }
-        guard seen.insert(key).inserted else { continue }
+        // Both halves of one derivative have one plan.
+        guard seen.insert(request.ofUnit).inserted else { continue }
         let where_ = place.map { "\(call), \($0)" } ?? call
         found.append(Explanation(try bench.engine.unit(request), title: title(request, where_)))
       }
@@ -86,7 +85,9 @@ struct Explain: ParsableCommand {
     let what =
       switch r.mode {
       case .gradient: "gradient of"
-      case .forward, .forwardSplit: "tangent of"
+      case .forward: "tangent of"
+      case .forwardSplit: "tangent from a tape of"
+      case .augmented where r.recordsTangents: "tape for tangents of"
       case .augmented, .reverse: "gradient in two halves of"
       }
     return "\(what) \(f.name)" + (active.isEmpty ? "" : " by " + active.joined(separator: ", "))

@@ -154,9 +154,9 @@ private struct Trial {
     }
     switch failure {
     case .wrong:
-      return "#!/bin/sh\n[ \"$("
+      return "#!/bin/sh\ncase \"$("
         + checkCommand("\"$1\"").enumerated().map { $0 == 2 ? $1 : quoted($1) }.joined(separator: " ")
-        + " 2> /dev/null)\" = wrong ]\n"
+        + " 2> /dev/null)\" in wrong*) exit 0 ;; esac\nexit 1\n"
     case .refused, .crashed:
       var words = [Files.executable, "interesting"] + options
       if case .refused(let message) = failure { words += ["--like", message] } else { words.append("--crash") }

@@ -14,6 +14,17 @@ extern "C" {
 void nablaRunCompilation(LLVMModuleRef module, LLVMTargetMachineRef machine, int level,
                          void (*body)(LLVMModuleRef module, void *context), void *context);
 
+/// The number of a function of complex numbers with the name of C's real function; -1: there is none.
+int nablaComplexFunction(const char *name);
+/// How many operands it takes.
+int nablaComplexOperands(int function);
+/// The imaginary part of the function at x + i xi and y + i yi (where it takes two); NaN if its real part is not `real`, what the
+/// real function gave.
+double nablaComplexImaginary(int function, double x, double xi, double y, double yi, double real);
+
+/// How many bytes malloc gave at an address.
+long nablaAllocatedSize(const void *memory);
+
 #ifdef __cplusplus
 }
 #endif

@@ -25,3 +25,8 @@ double variadic(double x) {
   // CHECK: functions.c:[[#@LINE+1]]:10: error: 'sum' takes a variable number of arguments
   return __nabla_autodiff((void *)sum, 1, x);
 }
+static double variable;
+double no_function(double x) {
+  // CHECK: functions.c:[[#@LINE+1]]:10: error: __nabla_autodiff is to differentiate the variable 'variable': its first operand must be a function
+  return __nabla_autodiff((void *)&variable, x);
+}

@@ -6,7 +6,7 @@ double __nabla_fwddiff(void *, ...);
 static double f(double *x, int n, double k) { return x[0] * n * k; }
 
 double no_function(void) {
-  // CHECK: operand-count.c:[[#@LINE+1]]:10: error: the function that __nabla_autodiff is to differentiate is not known here
+  // CHECK: operand-count.c:[[#@LINE+1]]:10: error: __nabla_autodiff is to differentiate a null pointer: its first operand must be a function
   return __nabla_autodiff((void *)0, 2.0);
 }
 double too_few(double *x, double *dx) {

@@ -33,3 +33,23 @@ double null_shadow(double *x) {
   // CHECK: operand-type.c:[[#@LINE+1]]:10: warning: the shadow of parameter 1 ('{{.*}}x') of 'f' is null, and the derivative will write to it
   return __nabla_autodiff((void *)f, x, (double *)0, 3, 2.0);
 }
+double another_order(double *x, double *dx, int n) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: parameter 1 ('{{.*}}x') of 'f' can't take an operand of type 'int' (operands come in the order of the function's parameters)
+  return __nabla_autodiff((void *)f, nabla_const, n, nabla_dup, x, dx, 2.0);
+}
+double shadow_of_constant(double *x, double *dx) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: parameter 2 ('int n') of 'f' can't take an operand of type '{{.*}} *' (what is marked 'nabla_const' has no shadow)
+  return __nabla_autodiff((void *)f, nabla_const, x, dx, 3, 2.0);
+}
+double float_for_integer(double *x, double *dx) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: parameter 2 ('int n') of 'f' can't take an operand of type 'double' (write an integer, or convert it: C does not here)
+  return __nabla_autodiff((void *)f, x, dx, 3.0, 2.0);
+}
+double variable_for_float(double *x, double *dx, int k) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: error: parameter 3 ('double k') of 'f' can't take an operand of type 'int' (convert it: C does not here)
+  return __nabla_autodiff((void *)f, x, dx, 3, k);
+}
+double its_own_shadow(double *x) {
+  // CHECK: operand-type.c:[[#@LINE+1]]:10: warning: parameter 1 ('{{.*}}x') of 'f' is given as its own shadow, so the derivative will change the value
+  return __nabla_autodiff((void *)f, x, x, 3, 2.0);
+}

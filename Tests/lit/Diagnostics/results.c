@@ -10,6 +10,26 @@ double __nabla_fwddiff(void *, ...);
 static double f(double x, double y) { return x * y; }
 static void g(double *x) { x[0] *= 2; }
 
+void __nabla_autodiff_v(void *, ...);
+static int sign(double x) { return x > 0; }
+static double *address(double x) {
+  static double place;
+  place = x * x;
+  return &place;
+}
+
+void all_dropped(double x) {
+  // CHECK: results.c:[[#@LINE+1]]:3: warning: __nabla_autodiff is declared to return nothing, so d_x, d_y is dropped, and there is nothing else; declare: struct { double d_x; double d_y; } __nabla_autodiff(void *f, double x, double y)
+  __nabla_autodiff_v((void *)f, x, 3.0);
+}
+double no_number(double x) {
+  // CHECK: results.c:[[#@LINE+1]]:10: warning: 'sign' returns 'int', which has no adjoint to begin with, and no operand has a shadow, so the derivative is zero
+  return __nabla_autodiff_d((void *)sign, x);
+}
+double only_an_address(double x) {
+  // CHECK: results.c:[[#@LINE+1]]:10: warning: 'address' returns '{{.*}} *', which has no adjoint to begin with
+  return __nabla_autodiff_d((void *)address, x);
+}
 double first_only(void) {
   // CHECK: results.c:[[#@LINE+1]]:10: warning: __nabla_autodiff returns only its first number here, and d_y is dropped; mark what is not wanted 'nabla_const', or declare: struct { double d_x; double d_y; } __nabla_autodiff(void *f, double x, double y)
   return __nabla_autodiff_d((void *)f, 2.0, 3.0);
