@@ -86,8 +86,8 @@ unit: llvm
 	NABLA_WITHOUT_COMMAND=1 $(SWIFT) test --scratch-path $(SCRATCH) $(if $(UNIT_REPORT),--xunit-output $(UNIT_REPORT))
 
 lit: llvm
-	$(LIT) -sv Tests/lit --param llvm_config=$(LLVM_CONFIG) --param plugin=$(CURDIR)/$(PLUGIN) \
-	  --param build=$(CURDIR)/$(SCRATCH)/lit $(if $(LEVELS),--param 'levels=$(LEVELS)') \
+	$(LIT) -sv Tests/lit --param llvm_config=$(LLVM_CONFIG) --param 'plugin=$(CURDIR)/$(PLUGIN)' \
+	  --param 'build=$(CURDIR)/$(SCRATCH)/lit' $(if $(LEVELS),--param 'levels=$(LEVELS)') \
 	  $(if $(LIT_REPORT),--xunit-xml-output $(LIT_REPORT))
 
 fuzz: plugin
@@ -95,7 +95,7 @@ fuzz: plugin
 	  --out build/fuzz-failures
 
 bench: plugin
-	$(PYTHON) Tests/Benchmarks/run.py --llvm $(MAJOR) --plugin nabla=$(CURDIR)/$(PLUGIN):nabla $(BENCH)
+	$(PYTHON) Tests/Benchmarks/run.py --llvm $(MAJOR) --plugin 'nabla=$(CURDIR)/$(PLUGIN):nabla' $(BENCH)
 
 # ---- Demonstration ------------------------------------------------------------------------------
 
@@ -132,33 +132,33 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 install: all install-plugin install-command
 
 install-plugin: plugin
-	install -D -m 644 $(PLUGIN) $(LIBDIR)/libNabla.so
-	$(if $(wildcard $(COMPANION)),install -D -m 644 $(COMPANION) $(LIBDIR)/libNablaClang.so)
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/nabla Plugin/include/nabla/*
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/include/enzyme Plugin/include/enzyme/*
-	install -D -m 644 cmake/NablaConfig.cmake $(DESTDIR)$(PREFIX)/lib/cmake/Nabla/NablaConfig.cmake
-	install -D -m 644 cmake/NablaConfigVersion.cmake $(DESTDIR)$(PREFIX)/lib/cmake/Nabla/NablaConfigVersion.cmake
-	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -D -m 644 $(PLUGIN) "$(LIBDIR)/libNabla.so"
+	$(if $(wildcard $(COMPANION)),install -D -m 644 $(COMPANION) "$(LIBDIR)/libNablaClang.so")
+	install -D -m 644 -t "$(DESTDIR)$(PREFIX)/include/nabla" Plugin/include/nabla/*
+	install -D -m 644 -t "$(DESTDIR)$(PREFIX)/include/enzyme" Plugin/include/enzyme/*
+	install -D -m 644 cmake/NablaConfig.cmake "$(DESTDIR)$(PREFIX)/lib/cmake/Nabla/NablaConfig.cmake"
+	install -D -m 644 cmake/NablaConfigVersion.cmake "$(DESTDIR)$(PREFIX)/lib/cmake/Nabla/NablaConfigVersion.cmake"
+	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig"
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LLVM@|$(MAJOR)|' cmake/nabla.pc.in \
-	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/nabla-llvm-$(MAJOR).pc
-	ln -sf nabla-llvm-$(MAJOR).pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/nabla.pc
-	install -D -m 644 LICENSE $(SHARE)/doc/nabla/LICENSE
+	  > "$(DESTDIR)$(PREFIX)/lib/pkgconfig/nabla-llvm-$(MAJOR).pc"
+	ln -sf nabla-llvm-$(MAJOR).pc "$(DESTDIR)$(PREFIX)/lib/pkgconfig/nabla.pc"
+	install -D -m 644 LICENSE "$(SHARE)/doc/nabla/LICENSE"
 
 install-command: command
-	install -D -m 755 $(COMMAND) $(LIBDIR)/nabla
-	install -d $(BINDIR_TO) $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
-	  $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
-	ln -sf ../lib/nabla/llvm-$(MAJOR)/nabla $(BINDIR_TO)/nabla-$(MAJOR)
-	ln -sf nabla-$(MAJOR) $(BINDIR_TO)/nabla
-	$(COMMAND) manual > $(SHARE)/man/man1/nabla.1
-	$(COMMAND) --generate-completion-script bash > $(SHARE)/bash-completion/completions/nabla
-	$(COMMAND) --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_nabla
-	$(COMMAND) --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/nabla.fish
+	install -D -m 755 $(COMMAND) "$(LIBDIR)/nabla"
+	install -d "$(BINDIR_TO)" "$(SHARE)/man/man1" "$(SHARE)/bash-completion/completions" \
+	  "$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
+	ln -sf ../lib/nabla/llvm-$(MAJOR)/nabla "$(BINDIR_TO)/nabla-$(MAJOR)"
+	ln -sf nabla-$(MAJOR) "$(BINDIR_TO)/nabla"
+	$(COMMAND) manual > "$(SHARE)/man/man1/nabla.1"
+	$(COMMAND) --generate-completion-script bash > "$(SHARE)/bash-completion/completions/nabla"
+	$(COMMAND) --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_nabla"
+	$(COMMAND) --generate-completion-script fish > "$(SHARE)/fish/vendor_completions.d/nabla.fish"
 
 # nabla-llvm-19 and nabla-common: what `make install` puts below /usr.
 deb: all
 	rm -rf build/deb/llvm-$(MAJOR)
-	$(MAKE) --no-print-directory install DESTDIR=$(CURDIR)/build/deb/llvm-$(MAJOR) PREFIX=/usr
+	$(MAKE) --no-print-directory install DESTDIR="$(CURDIR)/build/deb/llvm-$(MAJOR)" PREFIX=/usr
 	.ci/debian-packages $(MAJOR) $(VERSION) build/deb/llvm-$(MAJOR) build
 
 format:

@@ -1,6 +1,7 @@
 #include "Support.h"
 
 #include <llvm/Analysis/OptimizationRemarkEmitter.h>
+#include <llvm/Demangle/Demangle.h>
 #include <llvm/IR/DebugInfo.h>
 #include <llvm/IR/DebugInfoMetadata.h>
 #include <llvm/IR/DiagnosticHandler.h>
@@ -120,6 +121,17 @@ char *nablaSourceLocation(LLVMValueRef value) {
   stream << cast<DIScope>(location.getScope())->getFilename() << ':' << location.getLine() << ':'
          << location.getCol();
   return copyText(stream.str());
+}
+
+char *nablaDemangle(const char *symbol) { return copyText(demangle(std::string(symbol))); }
+
+unsigned nablaLoopLine(LLVMValueRef latch) {
+  auto *instruction = asInstruction(latch);
+  MDNode *loop = instruction ? instruction->getMetadata(LLVMContext::MD_loop) : nullptr;
+  if (!loop) return 0;
+  for (const MDOperand &operand : loop->operands())
+    if (auto *location = dyn_cast_or_null<DILocation>(operand.get())) return location->getLine();
+  return 0;
 }
 
 /// The name of the variable that a value holds. An argument also stands for variables of functions that were inlined, and for

@@ -123,15 +123,36 @@ final class Arena {
     memset(UnsafeMutableRawPointer(bitPattern: UInt(Int(address) + distance))!, 1, count)
   }
 
-  func read(_ address: UInt, _ size: Int, _ word: Access.Word) {
-    guard let block = block(at: address) else { return }
+  /// Returns whether the memory is given a content now.
+  @discardableResult
+  func read(_ address: UInt, _ size: Int, _ word: Access.Word) -> Bool {
+    guard let block = block(at: address) else { return false }
     let offset = Int(bitPattern: address &- block.base)
     block.touch(offset, size)
-    guard !isKnown(address) else { return }
+    guard !isKnown(address) else { return false }
+    guard block.cells.count < Self.most else { abandon(block) }
     setKnown(address, size)
     let cell = fresh(word, size, offset, block)
     block.cells[offset] = cell
     place(cell, at: address, value: cell.value)
+    return true
+  }
+
+  private static let most = 2_000_000
+
+  /// Ends the check: a loop from one pointer to another that leads elsewhere would go on for ever.
+  private func abandon(_ block: Block) -> Never {
+    fputs(
+      "nabla: the function reads more than \(Self.most) values behind '\(block.name)', whose contents are made up. Pointers that belong "
+        + "together, as in std::vector, can't be: check a function that takes plain arrays, or that builds the object\n",
+      stderr)
+    exit(2)
+  }
+
+  /// Memory that the function writes for itself.
+  func ignore(_ address: UInt, _ size: Int) {
+    guard block(at: address) != nil, !isKnown(address) else { return }
+    setKnown(address, size)
   }
 
   func write(_ address: UInt, _ size: Int, _ word: Access.Word) {

@@ -38,6 +38,8 @@ struct CheckedParameter {
   /// The numbers in it, and its size.
   let leaves: [Leaf]
   let size: Int
+  /// Are there numbers in it of a format that is not read?
+  let isUnreadable: Bool
 
   var isActiveNumber: Bool { !leaves.isEmpty && activity != .constant }
 }
@@ -257,7 +259,7 @@ private struct Built {
       parameters.append(
         CheckedParameter(
           name: name, kind: kind, activity: activities[i],
-          leaves: type.leaves(layout), size: size))
+          leaves: type.leaves(layout), size: size, isUnreadable: type.containsFloat && type.leaves(layout).isEmpty))
     }
     result = f.returnType.isVoid ? [] : f.returnType.leaves(layout)
     for (mode, d, r) in made {

@@ -9,6 +9,8 @@ package enum Verdict: String {
   case forwardWrong = "forward wrong"
   case reverseWrong = "reverse wrong"
   case bothWrong = "WRONG"
+  /// What was in a shadow before is lost.
+  case shadowLost = "shadow lost"
   case splitWrong = "split wrong"
   case tapeWrong = "fwdsplit wrong"
 
@@ -19,7 +21,7 @@ package enum Verdict: String {
     switch self {
     case .right, .unclear: []
     case .forwardWrong: [.forward]
-    case .reverseWrong, .splitWrong: [.reverse]
+    case .reverseWrong, .splitWrong, .shadowLost: [.reverse]
     case .bothWrong: [.forward, .reverse]
     case .tapeWrong: [.tape]
     }
@@ -175,6 +177,9 @@ package final class Checker {
     var sample = SampleReport(
       setting: p.setting, rows: [], inputs: x.count, outputs: p.outputs.count + (f.isResultActive ? f.result.count : 0),
       value: here.sum)
+    for q in p.parameters where q.isUnreadable {
+      sample.notes.append("'\(q.name)' holds numbers of more than 80 bits, which are not varied here")
+    }
     guard p.hasOutput else {
       sample.notes.append("the function has no active result and leaves no numbers in active memory")
       return sample
@@ -195,10 +200,11 @@ package final class Checker {
       return sample
     }
     sample.notes += f.notes
-    var adjoints: [Double]?
+    var adjoints: [Double]?, added: [Double]?
     if let gradient = f.gradient {
       let (found, memory) = try p.gradient(f, gradient, x)
       adjoints = found
+      added = try p.gradient(f, gradient, x, ontoShadows: true).adjoints
       compareMemory(memory, here.memory, f, &sample)
     }
     var split: [Double]?
@@ -220,6 +226,9 @@ package final class Checker {
       }
       var row = judge.row(
         p.variables[n].name, x[n], difference, steps?[k], reverse: adjoints?[n], forward: along)
+      if let a = added?[n], let b = adjoints?[n], row.verdict == .right, !judge.agree(a, b, size: 1) {
+        row.verdict = .shadowLost
+      }
       if let split, !judge.agree(split[n], adjoints?[n] ?? row.difference), row.verdict == .right {
         row.verdict = .splitWrong
       }
@@ -304,8 +313,9 @@ struct Judge {
     let step = isUnclear || !isClose(complex) ? nil : complex
     func isRight(_ x: Double?) -> Bool {
       guard isClose(x) else { return false }
-      guard let x, let step, tolerance == nil, !hasOwnRules else { return true }
-      return agree(x, step, size: size)
+      guard let x, let step else { return true }
+      // Where the modes differ, it says which one is right.
+      return (hasOwnRules || tolerance != nil) && agreeing || agree(x, step, size: size)
     }
     let truth = step ?? difference.value
     func error(_ x: Double) -> Double {

@@ -72,8 +72,11 @@ final class Point {
 
   /// Runs the function once to learn what it looks at.
   private func explore(_ f: Compiled) throws {
-    Probe.arena = arena
-    defer { Probe.arena = nil }
+    Probe.begin(arena)
+    defer { Probe.end() }
+    for (i, argument) in arguments.enumerated() {
+      if case .block(let n) = argument { Probe.passed(i, arena.blocks[n].base) }
+    }
     f.resetGlobals()
     try withMemory(f.primal) { memory in
       write(f.primal, memory, numbers: [:], shadows: .none)
@@ -248,20 +251,33 @@ final class Point {
     for (k, leaf) in resultLeaves.enumerated() { (place + leaf.offset).store(number: weight(k), leaf.format) }
   }
 
-  private func prepareAdjoints() {
+  /// What is in the shadows of inputs before a gradient is added to them.
+  private static let before = 0.75
+
+  private func prepareAdjoints(ontoShadows: Bool = false) {
     let weights = Dictionary(uniqueKeysWithValues: outputs.map { ($0.place, $0.weight) })
-    arena.restoreShadows { weights[$0] ?? 0 }
+    arena.restoreShadows { weights[$0] ?? (ontoShadows ? Self.before : 0) }
   }
 
   /// The adjoints of all variables, and what the derivative left in memory.
-  func gradient(_ f: Compiled, _ frame: Frame, _ x: [Double]) throws -> (adjoints: [Double], memory: [Double]) {
+  /// - Parameter ontoShadows: begin with shadows that are not zero, and take off what was there.
+  func gradient(_ f: Compiled, _ frame: Frame, _ x: [Double], ontoShadows: Bool = false) throws
+    -> (adjoints: [Double], memory: [Double])
+  {
     let numbers = prepare(f, x)
-    prepareAdjoints()
+    prepareAdjoints(ontoShadows: ontoShadows)
     return try withMemory(frame) { memory in
       let k = write(frame, memory, numbers: numbers, shadows: .adjoints)
       if f.isResultActive { writeSeed(memory + frame.arguments[k]) }
       try f.call(frame, memory)
-      return (adjoints(f, memory + frame.result), leftInMemory)
+      var found = adjoints(f, memory + frame.result)
+      if ontoShadows {
+        let written = Set(outputs.map(\.place))
+        for (k, variable) in variables.enumerated() {
+          if case .memory(let place, _) = variable.origin, !written.contains(place) { found[k] -= Self.before }
+        }
+      }
+      return (found, leftInMemory)
     }
   }
 

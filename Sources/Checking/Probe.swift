@@ -11,6 +11,7 @@ struct Probe {
   private let builder: Builder
   private let announce: (value: Value, type: Type)
   private let announceCopy: (value: Value, type: Type)
+  private let announceOwn: (value: Value, type: Type)
 
   /// Instruments all functions with bodies.
   static func instrument(_ module: Module) {
@@ -26,6 +27,7 @@ struct Probe {
     let type = Type.function(c.void, [c.bytePointer, c.i64, c.i64])
     announce = (builder.inttoptr(c.i64.constant(Self.address(of: Self.accessed)), to: type.pointer()), type)
     let copyType = Type.function(c.void, [c.bytePointer, c.bytePointer, c.i64])
+    announceOwn = (builder.inttoptr(c.i64.constant(Self.address(of: Self.owned)), to: type.pointer()), type)
     announceCopy = (builder.inttoptr(c.i64.constant(Self.address(of: Self.copied)), to: copyType.pointer()), copyType)
   }
 
@@ -41,6 +43,15 @@ struct Probe {
   private func instrument(_ f: Function) {
     for block in f.blocks {
       for i in Array(block.instructions) { instrument(i) }
+    }
+    // A structure that is passed in memory is a copy of the argument's.
+    builder.position(atStartOf: f.entry)
+    let c = builder.context
+    for (k, p) in f.parameters.enumerated() {
+      guard let type = f.parameterTypeAttribute(k, "byval") else { continue }
+      _ = builder.call(
+        announceOwn.value, announceOwn.type,
+        [builder.cast(pointer: p, to: c.bytePointer), c.i64.constant(layout.allocSize(type)), c.i64.constant(k)])
     }
   }
 
@@ -99,22 +110,59 @@ struct Probe {
   // MARK: Called by the instrumented code
 
   /// Where announcements go.
-  nonisolated(unsafe) static var arena: Arena?
+  nonisolated(unsafe) private static var arena: Arena?
+  /// Where arguments of the function lie, by position, until it is entered.
+  nonisolated(unsafe) private static var sources: [Int: UInt] = [:]
+  /// Copies of arguments on the stack.
+  nonisolated(unsafe) private static var copies: [(start: UInt, count: UInt, source: UInt)] = []
 
+  static func begin(_ arena: Arena) {
+    self.arena = arena
+    sources = [:]
+    copies = []
+  }
+  static func end() { arena = nil }
+  static func passed(_ i: Int, _ address: UInt) { sources[i] = address }
+
+  private static func original(_ address: UInt) -> UInt? {
+    copies.first { address >= $0.start && address < $0.start + $0.count }.map { address - $0.start + $0.source }
+  }
+
+  private static let owned: @convention(c) (UnsafeMutableRawPointer?, Int, Int) -> Void = { pointer, size, k in
+    guard let source = sources.removeValue(forKey: k), let pointer else { return }
+    copies.append((UInt(bitPattern: pointer), UInt(size), source))
+  }
   private static let accessed: @convention(c) (UnsafeMutableRawPointer?, Int, Int) -> Void = { pointer, size, code in
     let address = UInt(bitPattern: pointer)
-    if code >= 16 {
-      arena?.write(address, size, Access.Word(code: code - 16))
+    let isWrite = code >= 16
+    let word = Access.Word(code: isWrite ? code - 16 : code)
+    if !copies.isEmpty, let source = original(address) {
+      readCopied(address, source, size, isWrite ? nil : word)
+    } else if isWrite {
+      arena?.write(address, size, word)
     } else {
-      arena?.read(address, size, Access.Word(code: code))
+      arena?.read(address, size, word)
+    }
+  }
+  /// What is read in a copy is an input of the argument; what is written there stays there.
+  private static func readCopied(_ address: UInt, _ source: UInt, _ size: Int, _ word: Access.Word?) {
+    guard let arena, let from = UnsafeRawPointer(bitPattern: source), let to = UnsafeMutableRawPointer(bitPattern: address)
+    else { return }
+    if let word {
+      if arena.read(source, size, word) { to.copyMemory(from: from, byteCount: size) }
+    } else {
+      arena.ignore(source, size)
     }
   }
   private static let copied: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int) -> Void = {
     target, source, count in
-    if let source {
-      arena?.copy(to: UInt(bitPattern: target), from: UInt(bitPattern: source), count)
-    } else {
-      arena?.fill(UInt(bitPattern: target), count)
+    guard let source else { return arena?.fill(UInt(bitPattern: target), count) ?? () }
+    let from = UInt(bitPattern: source)
+    if !copies.isEmpty, let there = original(from) {
+      // Bytes of a copy go on: to where reads of them are not seen, so they are read here.
+      arena?.readBytes(there, count)
+      source.copyMemory(from: UnsafeRawPointer(bitPattern: there)!, byteCount: count)
     }
+    arena?.copy(to: UInt(bitPattern: target), from: from, count)
   }
 }

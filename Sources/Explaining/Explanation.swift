@@ -134,6 +134,7 @@ private struct PartReader {
 
   /// Where a loop begins in the source: the first line of what is not inlined into it.
   private func lineOfLoop(_ loop: Loop) -> Int? {
+    for latch in loop.latches { if let line = s.terminator(latch).loopLine { return line } }
     let all = loop.blocks.flatMap { s.cfg.blocks[$0].instructions }.map { $0.positions.filter { $0.line > 0 } }
     let depth = all.map(\.count).filter { $0 > 0 }.min()
     return all.filter { $0.count == depth }.compactMap { $0.first?.line }.min()

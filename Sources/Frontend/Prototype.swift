@@ -26,11 +26,20 @@ struct Prototype {
   }
 
   private var operands: [String] {
-    var list = ["void *\(function.name)"]
+    var list = ["void *\(plainName)"]
     if request.width > 1 { list += [prefix + "width", String(request.width)] }
     if request.returnsPrimal, request.mode != .augmented { list.append(prefix + "primal_return") }
     for i in request.parameters.indices { list += parameter(i) }
     return list + trailing
+  }
+
+  /// `area` for `_ZN5shape4areaEd`.
+  private var plainName: String {
+    let name = demangled(function.name)
+    guard name != function.name else { return name }
+    let head = name.prefix { $0 != "(" && $0 != "<" }
+    let last = head.split(whereSeparator: { $0 == ":" || $0 == " " }).last ?? ""
+    return last.isEmpty ? function.name : String(last)
   }
 
   private func parameter(_ i: Int) -> [String] {

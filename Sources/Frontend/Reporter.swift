@@ -38,6 +38,18 @@ final class Reporter {
   /// The message, with the place of the construct it is about if that is not the place of the
   /// message.
   private func text(of diagnostic: Diagnostic) -> String {
+    Self.withReadableNames(located(diagnostic))
+  }
+
+  /// With quoted symbols of C++ as people write them.
+  private static func withReadableNames(_ text: String) -> String {
+    guard text.has("'_Z") else { return text }
+    return text.split(separator: "'", omittingEmptySubsequences: false).map {
+      $0.hasPrefix("_Z") ? demangled(String($0)) : String($0)
+    }.joined(separator: "'")
+  }
+
+  private func located(_ diagnostic: Diagnostic) -> String {
     let here = (current?.instruction ?? diagnostic.place)?.sourceLocation
     guard let location = diagnostic.location ?? diagnostic.place?.sourceLocation,
       location != here, !diagnostic.message.has(location)

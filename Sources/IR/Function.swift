@@ -143,3 +143,6 @@ extension Function {
   /// Says that the function touches nothing but what its arguments point to and memory nobody else sees.
   package func setOnlyAccessesArgumentAndInaccessibleMemory() { nablaSetOnlyAccessesArgOrInaccessible(ref) }
 }
+
+/// A symbol as C++ programs write it: `area(Shape const&)` for `_Z4areaRK5Shape`. Other symbols are returned as they are.
+package func demangled(_ symbol: String) -> String { take(nablaDemangle(symbol)) ?? symbol }

@@ -178,6 +178,11 @@ package struct Instruction: Hashable {
     get { LLVMInstructionGetDebugLoc(ref) }
     nonmutating set { LLVMInstructionSetDebugLoc(ref, newValue) }
   }
+  /// The line at which the loop begins in the source, said at the end of its latch; nil if it does not say.
+  package var loopLine: Int? {
+    let line = Int(nablaLoopLine(ref))
+    return line > 0 ? line : nil
+  }
   package func metadata(_ kind: String) -> Value? {
     LLVMGetMetadata(ref, type.context.metadataKind(kind)).map(Value.init)
   }

@@ -45,13 +45,20 @@ struct Bisection {
     let lines =
       run(name, ["--watch", isRoot ? "\(place.level):\(place.sample)" : "\(place.level):0"], forgetting: !isRoot)?
       .split(separator: "\n").map(String.init) ?? []
-    if !lines.isEmpty { return lines.map { "in '\(name)', \($0)" } }
+    if !lines.isEmpty { return lines.map { "in '\(name)', \($0)" + rulesBehind($0, suspects) } }
     let callees = suspects.flatMap(\.claims).map(\.text)
     return [
       "'\(name)': all that it calls is right by itself, and so are the values in it"
         + (callees.isEmpty ? "; memory, then: " : "; look at " + callees.joined(separator: ", ") + ", and at memory: ")
         + "compare `nabla show effects` and `nabla show plan`"
     ]
+  }
+
+  /// Where the call of a function with rules is wrong, while the function by itself is right at the points tried: the rules.
+  private func rulesBehind(_ line: String, _ suspects: [Suspect]) -> String {
+    let called = suspects.filter { !$0.claims.isEmpty && line.contains("@\($0.name)(") }
+    guard !called.isEmpty else { return "" }
+    return "; so at these values " + called.flatMap(\.claims).map(\.text).joined(separator: ", or ") + " is wrong"
   }
 
   /// What is wrong about a function by itself; nil if nothing is, as far as can be told.

@@ -17,6 +17,7 @@ Rows of the tables
     NAME/raw     plugin on untouched front-end IR, then -O2
     NAME/clang   clang -O2 -fpass-plugin, in one step
     NAME/jvp     forward mode, one direction (--jvp)
+    adolc        ADOL-C, operator overloading (--adolc; where it is installed, kernels that have a version for it)
 Exit status 1 when something does not build, does not run, or is wrong. Standard library only.
 """
 import argparse
@@ -47,6 +48,7 @@ WORK = {  # operations of one call, where not proportional to the size; for the 
     "fft": lambda s: s * math.log2(s), "nbody": lambda s: s * s, "matvec": lambda s: s * s, "particles": lambda s: s ** 3,
 }
 EIGEN = "/usr/include/eigen3"
+ADOLC, PEERS = "/usr/include/adolc/adolc.h", os.path.join(HERE, "adolc")
 
 
 def sh(cmd, timeout=900):
@@ -76,7 +78,13 @@ class Tool:
         self.exe = exe = os.path.join(a.work, self.kernel + "." + self.name.replace("/", "_"))
         base = [cc, "-std=c++17" if cpp else "-std=gnu17", "-w", "-O2"] + a.cflags.split() + (["-isystem", EIGEN] if self.kernel == "eigen" else [])
         o2 = ["-passes=default<O2>"]
-        if not self.plugin:
+        if self.name == "adolc":
+            peer = os.path.join(PEERS, self.kernel + ".cpp")
+            cmds = [base + ["-Dbench_gradient=kernel_gradient", "-Dbench_setup=kernel_setup", "-c", src, "-o", exe + ".kernel.o"],
+                    ["clang++-" + a.llvm, "-std=c++17", "-w", "-O2", "-c", peer, "-o", exe + ".peer.o"],
+                    ["ld", "-r", exe + ".kernel.o", exe + ".peer.o", "-o", exe + ".o"]]
+            cc = "clang++-" + a.llvm
+        elif not self.plugin:
             cmds = [base + ["-c", src, "-o", exe + ".o"]]
         else:
             _, so, pas, extra = self.plugin
@@ -97,7 +105,7 @@ class Tool:
                     cmds = [front + [raw] + off, run(raw)]
                 self.step = len(cmds) - 1
                 cmds += [[opt] + o2 + [ad, "-o", done], ["clang-" + a.llvm, "-O2"] + off + ["-c", done, "-o", exe + ".o"]]
-        cmds.append([cc, exe + ".o", main, "-o", exe, "-lm"])
+        cmds.append([cc, exe + ".o", main, "-o", exe, "-lm"] + (["-ladolc"] if self.name == "adolc" else []))
         for k, c in enumerate(cmds):
             ok, seconds, log = sh(c)
             self.compile += seconds
@@ -204,6 +212,7 @@ def main():
     p.add_argument("--llvm", default="19", help="clang-LLVM and opt-LLVM are used")
     p.add_argument("--variants", default="after", help="comma list of after, before, raw, clang")
     p.add_argument("--jvp", action="store_true", help="forward mode too")
+    p.add_argument("--adolc", action="store_true", help="gradients by ADOL-C beside them, for kernels that have a version in adolc/")
     p.add_argument("--only", default="", help="comma list of kernels")
     p.add_argument("--tools", default="", help="comma list of rows")
     p.add_argument("--sizes", choices=["small", "large", "both"], default="both")
@@ -234,6 +243,9 @@ def main():
     if "eigen" in kernels and not os.path.isdir(EIGEN):
         print("no %s: the kernel eigen is left out" % EIGEN, file=sys.stderr)
         kernels.remove("eigen")
+    if a.adolc and not os.path.exists(ADOLC):
+        print("no %s (Debian: libadolc-dev): ADOL-C is left out" % ADOLC, file=sys.stderr)
+        a.adolc = False
     variants = a.variants.split(",")
     if set(variants) - {"after", "before", "raw", "clang"}:
         p.error("--variants takes after, before, raw, clang")
@@ -249,6 +261,8 @@ def main():
     tools = []
     for k in kernels:
         tools += [Tool(k, "plain", "primal"), Tool(k, "manual", "manual")]
+        if a.adolc and os.path.exists(os.path.join(PEERS, k + ".cpp")):
+            tools.append(Tool(k, "adolc", "grad"))
         for pl in plugins:
             tools += [Tool(k, label(pl[0], v), "grad", pl, v) for v in variants]
             if a.jvp:

@@ -204,6 +204,10 @@ bool nablaWantsRemarks(LLVMContextRef context);
 void nablaRemark(LLVMValueRef at, int kind, const char *name, const char *message);
 /// Source position of an instruction, "file.c:12:7", or null.
 char *nablaSourceLocation(LLVMValueRef instruction);
+/// What a C++ symbol stands for; others are returned as they are.
+char *nablaDemangle(const char *symbol);
+/// The line at which a loop begins in the source, by what its latch's terminator says; 0: unknown.
+unsigned nablaLoopLine(LLVMValueRef latch);
 /// Runs `body(context)` with a line for the crash dump, "nabla: <text>".
 void nablaWithTrace(const char *text, void (*body)(void *), void *context);
 /// Source name of a local variable or parameter whose storage or value this is (from debug info), or null.

@@ -13,6 +13,11 @@ double unknown(double (*g)(double), double x) {
   // CHECK: functions.c:[[#@LINE+1]]:10: error: the function that __nabla_autodiff is to differentiate is not known here: 'g' is not a constant; name the function in the call, or make the enclosing function 'unknown' inline
   return __nabla_autodiff((void *)g, x);
 }
+static double variable;
+double no_function(double x) {
+  // CHECK: functions.c:[[#@LINE+1]]:10: error: __nabla_autodiff is to differentiate the variable 'variable': its first operand must be a function
+  return __nabla_autodiff((void *)&variable, x);
+}
 double itself(double x) {
   // CHECK: functions.c:[[#@LINE+1]]:14: error: __nabla_autodiff in 'itself' asks for the derivative of a function that contains this very call
   return x + __nabla_autodiff((void *)itself, x);
@@ -24,9 +29,4 @@ double no_body(double x) {
 double variadic(double x) {
   // CHECK: functions.c:[[#@LINE+1]]:10: error: 'sum' takes a variable number of arguments
   return __nabla_autodiff((void *)sum, 1, x);
-}
-static double variable;
-double no_function(double x) {
-  // CHECK: functions.c:[[#@LINE+1]]:10: error: __nabla_autodiff is to differentiate the variable 'variable': its first operand must be a function
-  return __nabla_autodiff((void *)&variable, x);
 }
