@@ -11,7 +11,8 @@ final class Arena {
   enum Kind: Equatable {
     case number(Leaf.Format)
     case integer(bytes: Int)
-    case pointer(to: Int)
+    /// To a block, so many bytes behind its beginning.
+    case pointer(to: Int, offset: Int = 0)
     case null
     case bytes(Int)
   }
@@ -111,6 +112,23 @@ final class Arena {
       if blocks[mid].start <= address { low = mid } else { high = mid - 1 }
     }
     return blocks.isEmpty || address >= blocks[low].end ? nil : blocks[low]
+  }
+
+  /// Makes a block a `std::vector` of `count` elements, whose numbers come to be where they are read.
+  func makeVector(_ n: Int, element: Int, count: Int, given: [Double]?) throws {
+    let block = blocks[n]
+    guard let content = addBlock(block.name, depth: 0, isActive: block.isActive) else {
+      throw CheckError("too many pointer parameters")
+    }
+    blocks[content].given = given
+    for (k, offset) in [0, element * count, element * count].enumerated() {
+      let cell = Cell(kind: .pointer(to: content, offset: offset), isInput: true, isWritten: false, value: 0)
+      let address = block.base + UInt(8 * k)
+      block.cells[8 * k] = cell
+      block.touch(8 * k, 8)
+      setKnown(address, 8)
+      place(cell, at: address, value: 0)
+    }
   }
 
   // MARK: The first run
@@ -271,7 +289,7 @@ final class Arena {
     switch cell.kind {
     case .number(let format): p.store(number: value, format)
     case .integer(let n): storeInteger(Int(value), n, p)
-    case .pointer(let to): p.storeBytes(of: blocks[to].base, as: UInt.self)
+    case .pointer(let to, let offset): p.storeBytes(of: blocks[to].base + UInt(offset), as: UInt.self)
     case .null: p.storeBytes(of: 0, as: UInt.self)
     case .bytes: break
     }
@@ -320,9 +338,9 @@ final class Arena {
         case .number(let format):
           UnsafeMutableRawPointer(bitPattern: address)!.store(
             number: number(Place(block: b, offset: offset)), format)
-        case .pointer(let to) where cell.isInput:
+        case .pointer(let to, let start) where cell.isInput:
           UnsafeMutableRawPointer(bitPattern: address)!.storeBytes(
-            of: UInt(Int(blocks[to].base) + distance), as: UInt.self)
+            of: UInt(Int(blocks[to].base) + start + distance), as: UInt.self)
         case .integer where cell.isInput: place(cell, at: address, value: cell.value)
         default: break
         }

@@ -40,6 +40,8 @@ struct CheckedParameter {
   let size: Int
   /// Are there numbers in it of a format that is not read?
   let isUnreadable: Bool
+  /// Bytes of an element, of a `std::vector` of numbers behind the pointer.
+  var vectorElement: Int?
 
   var isActiveNumber: Bool { !leaves.isEmpty && activity != .constant }
 }
@@ -158,7 +160,8 @@ private struct Built {
   var entries: Set<String> = []
 
   init(
-    _ request: CheckRequest, _ name: String, _ module: Module, _ instrumentation: Compiled.Instrumentation, _ modes: Set<Mode>,
+    _ request: CheckRequest, _ name: String, _ module: Module, _ instrumentation: Compiled.Instrumentation,
+    _ modes: Set<Mode>,
     _ report: @escaping (Diagnostic) -> Void
   ) throws {
     guard let f = module.function(named: name) else { throw CheckError("the optimiser removed '\(name)'") }
@@ -261,6 +264,7 @@ private struct Built {
           name: name, kind: kind, activity: activities[i],
           leaves: type.leaves(layout), size: size, isUnreadable: type.containsFloat && type.leaves(layout).isEmpty))
     }
+    for (i, size) in f.parametersThatAreVectors { parameters[i].vectorElement = size }
     result = f.returnType.isVoid ? [] : f.returnType.leaves(layout)
     for (mode, d, r) in made {
       isResultActive = isResultActive || r.result == .active
@@ -279,6 +283,53 @@ private struct Built {
     return outs.enumerated().map { k, i in
       let shift = layout.offset(type, k)
       return (i, type.member(k).leaves(layout).map { Leaf(offset: $0.offset + shift, format: $0.format) })
+    }
+  }
+}
+
+extension Function {
+  /// The parameters that are references or pointers to a `std::vector` of numbers, by the function's symbol, with the bytes of an element.
+  /// In all C++ libraries that is three pointers: to the elements, behind them, and behind the memory.
+  fileprivate var parametersThatAreVectors: [(parameter: Int, element: Int)] {
+    let text = demangled(name)
+    guard text != name, let close = text.lastIndex(of: ")") else { return [] }
+    var words: [Substring] = [], depth = 0, end = close, k = close
+    while k > text.startIndex {
+      k = text.index(before: k)
+      switch text[k] {
+      case ")", ">": depth += 1
+      case "<": depth -= 1
+      case "(" where depth > 0: depth -= 1
+      case "," where depth == 0:
+        words.append(text[text.index(after: k)..<end])
+        end = k
+      case "(":
+        words.append(text[text.index(after: k)..<end])
+        return vectors(among: words.reversed())
+      default: break
+      }
+    }
+    return []
+  }
+
+  private func vectors(among words: [Substring]) -> [(Int, Int)] {
+    let count = functionType.parameters.count
+    let first = count > 0 && parameterHasAttribute(0, "sret") ? 1 : 0
+    // A method has its object before them; where C++ passes a structure in pieces nothing can be said.
+    let shift = count - words.count
+    guard shift == first || shift == first + 1 else { return [] }
+    return words.enumerated().compactMap { k, word in
+      let plain = word.filter { $0 != " " }
+      guard plain.hasSuffix("&") || plain.hasSuffix("*"), functionType.parameters[k + shift].isPointer else {
+        return nil
+      }
+      for (type, size) in [("double", 8), ("float", 4), ("int", 4), ("long", 8)]
+      where plain.hasPrefix("std::vector<\(type),std::allocator<\(type)>>")
+        || plain.hasPrefix("std::__1::vector<\(type),std::__1::allocator<\(type)>>")
+      {
+        return (k + shift, size)
+      }
+      return nil
     }
   }
 }

@@ -102,7 +102,8 @@ package final class Checker {
       f = prober
     } else {
       f = try Compiled(
-        request, load(1), level: 1, runsPipeline: runsPipeline, instrumentation: .announcing, modes: [], report: { _ in })
+        request, load(1), level: 1, runsPipeline: runsPipeline, instrumentation: .announcing, modes: [],
+        report: { _ in })
       prober = f
     }
     let p = try Point(request, sample: sample, probing: f)
@@ -120,7 +121,8 @@ package final class Checker {
     do {
       stepper = .made(
         try Compiled(
-          request, load(1), level: 1, runsPipeline: runsPipeline, instrumentation: .complex, modes: [], report: { _ in }))
+          request, load(1), level: 1, runsPipeline: runsPipeline, instrumentation: .complex, modes: [], report: { _ in }
+        ))
     } catch {
       stepper = .impossible("\(error)")
     }

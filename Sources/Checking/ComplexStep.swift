@@ -411,7 +411,8 @@ private struct Instrumenter {
     return call(
       runtime.complex,
       [
-        c.i64.constant(Int(nablaComplexFunction(name))), double(parts[0].0), parts[0].1, double(y.0), y.1, double(result),
+        c.i64.constant(Int(nablaComplexFunction(name))), double(parts[0].0), parts[0].1, double(y.0), y.1,
+        double(result),
         place(i),
       ])
   }
@@ -454,7 +455,8 @@ private struct Instrumenter {
       return word
     }
     private static let others: Set = [
-      "fabs", "fma", "floor", "ceil", "trunc", "round", "rint", "nearbyint", "roundeven", "canonicalize", "sincos", "modf",
+      "fabs", "fma", "floor", "ceil", "trunc", "round", "rint", "nearbyint", "roundeven", "canonicalize", "sincos",
+      "modf",
       "frexp", "scalbn", "scalbln", "logb",
     ]
     private static func isKnown(_ word: String) -> Bool { others.contains(word) || nablaComplexFunction(word) >= 0 }
@@ -484,7 +486,9 @@ private struct Instrumenter {
     /// What is a formula of real and imaginary parts.
     private func formula(_ word: String) -> Bool {
       guard i.opcode == .call else { return false }
-      if ["modf", "frexp", "sincos"].contains(word), i.operands.count < 2 || i.callee?.isIntrinsic == true { return false }
+      if ["modf", "frexp", "sincos"].contains(word), i.operands.count < 2 || i.callee?.isIntrinsic == true {
+        return false
+      }
       b.position(after: i)
       switch word {
       case "fabs":
@@ -582,7 +586,8 @@ enum ComplexRun {
   /// The first at which one did.
   nonisolated(unsafe) private(set) static var lost: String?
 
-  private static func cells<T>(_ type: T.Type, _ count: Int) -> UnsafeMutablePointer<T> where T: ExpressibleByIntegerLiteral {
+  private static func cells<T>(_ type: T.Type, _ count: Int) -> UnsafeMutablePointer<T>
+  where T: ExpressibleByIntegerLiteral {
     let p = UnsafeMutablePointer<T>.allocate(capacity: count)
     p.initialize(repeating: 0, count: count)
     return p

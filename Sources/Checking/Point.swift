@@ -64,7 +64,11 @@ final class Point {
         guard let n = arena.addBlock(p.name, depth: 0, isActive: p.activity != .constant) else {
           throw CheckError("too many pointer parameters")
         }
-        arena.blocks[n].given = given
+        if let element = p.vectorElement {
+          try arena.makeVector(n, element: element, count: given?.count ?? request.defaultInteger, given: given)
+        } else {
+          arena.blocks[n].given = given
+        }
         arguments.append(.block(n))
       }
     }
@@ -127,6 +131,9 @@ final class Point {
       case .number(let x) where p.activity == .constant: return (p.name, "\(x)")
       case .block(let n):
         let block = arena.blocks[n]
+        if let element = p.vectorElement, case .pointer(_, let size)? = block.cells[8]?.kind {
+          return (p.name, "\(size / element) elements")
+        }
         guard block.low < block.high else { return (p.name, "not used") }
         let sizes = Set(block.cells.values.map(\.size))
         let size = sizes.count == 1 ? sizes.first! : 1
@@ -318,7 +325,9 @@ final class Point {
   }
 
   /// The tangent of Φ along a direction, from a tape.
-  func replayedTangent(_ f: Compiled, _ first: Frame, _ second: Frame, _ x: [Double], along v: [Double]) throws -> Double {
+  func replayedTangent(_ f: Compiled, _ first: Frame, _ second: Frame, _ x: [Double], along v: [Double]) throws
+    -> Double
+  {
     let numbers = prepare(f, x)
     arena.restoreShadows { _ in 0 }
     let tape = try withMemory(first) { memory in

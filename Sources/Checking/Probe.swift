@@ -146,7 +146,8 @@ struct Probe {
   }
   /// What is read in a copy is an input of the argument; what is written there stays there.
   private static func readCopied(_ address: UInt, _ source: UInt, _ size: Int, _ word: Access.Word?) {
-    guard let arena, let from = UnsafeRawPointer(bitPattern: source), let to = UnsafeMutableRawPointer(bitPattern: address)
+    guard let arena, let from = UnsafeRawPointer(bitPattern: source),
+      let to = UnsafeMutableRawPointer(bitPattern: address)
     else { return }
     if let word {
       if arena.read(source, size, word) { to.copyMemory(from: from, byteCount: size) }

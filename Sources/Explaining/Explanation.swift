@@ -1,6 +1,7 @@
 import Analysis
 import IR
 import Planning
+import Rules
 import Synthesis
 
 /// A derivative's plan as a person reads it: what is active, what is kept and why, by source line.
@@ -55,7 +56,10 @@ package struct Explanation {
     package var what: String
     package var kind: Kind
     package var why: String
+    /// In the slot itself.
     package var bytes: Int
+    /// For one iteration, with what is behind the slot.
+    package var each: Extent
     /// Outermost first.
     package var loops: [Int]
     package var total: Extent?
@@ -154,16 +158,28 @@ private struct PartReader {
     for slot in table.slots {
       let chain = loops(of: slot.item)
       let bytes = unit.program.module.dataLayout.allocSize(slot.type) * slot.lanes
+      let block = savedBlock(slot.item)
+      let one = Extent(bytes) + (block ?? Extent(0))
       let extents = chain.map { part.loops[$0].iterations }
-      let total = extents.contains { $0 == nil } ? nil : extents.reduce(Extent(bytes)) { $0 * $1! }
-      let weight = chain.reduce(Double(bytes)) { $0 * Double(part.loops[$1].iterations?.constant ?? 32) }
+      let total = extents.contains { $0 == nil } ? nil : extents.reduce(one) { $0 * $1! }
+      let size = Double(bytes + (block.map { $0.constant ?? 1024 } ?? 0))
+      let weight = chain.reduce(size) { $0 * Double(part.loops[$1].iterations?.constant ?? 32) }
       let place = instruction(of: slot.item)
       part.slots.append(
         Explanation.Slot(
-          what: what(slot.item), kind: kind(slot.item), why: why(slot.item), bytes: bytes, loops: chain, total: total,
+          what: what(slot.item), kind: kind(slot.item), why: why(slot.item), bytes: bytes, each: one, loops: chain,
+          total: total,
           shape: shape(table.groups[slot.group]), position: place.flatMap { position($0) }, instruction: place,
           weight: weight))
     }
+  }
+
+  /// How much a copy or fill overwrites, that is saved as one block; the slot has its address.
+  private func savedBlock(_ item: Item) -> Extent? {
+    guard case .saved(let n) = item, s.instructions[n].isCall,
+      case .known(let k, _) = unit.program.knowledge.target(of: s.instructions[n]), case .memory(let m) = k.kind
+    else { return nil }
+    return reader.extent(of: s.instructions[n].operand(m.sizeArgument))
   }
 
   /// The loops over which there is one copy each.

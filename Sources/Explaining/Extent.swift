@@ -58,6 +58,9 @@ struct ExtentReader {
     subject.tripCounts[loop].map { read($0, Self.depth) + Extent(1) }
   }
 
+  /// What a number is.
+  func extent(of v: Value) -> Extent { read(v, Self.depth) }
+
   private func read(_ v: Value, _ depth: Int) -> Extent {
     if let n = v.integerConstant { return Extent(n) }
     if let loop = subject.loop(ofCounter: v) { return Extent(name: counterName(loop)) }

@@ -14,6 +14,6 @@ package struct TapeFormula {
 
   package static func size(_ slot: Explanation.Slot) -> String {
     if let total = slot.total { return "\(total.description) bytes" }
-    return "\(slot.bytes) bytes per iteration of a loop that is counted by running"
+    return "\(slot.each.description) bytes per iteration of a loop that is counted by running"
   }
 }

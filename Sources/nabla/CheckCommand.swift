@@ -362,9 +362,9 @@ struct CheckPrinter {
     table.rows = rows.map { row in
       [row.name, row.value.map(Number.plain) ?? "", Number.plain(row.difference)]
         + (hasSteps ? [row.complex.map(Number.plain) ?? "–"] : []) + [
-        row.reverse.map(Number.plain) ?? "–", row.forward.map(Number.plain) ?? "–", Number.short(row.error),
-        row.verdict.rawValue,
-      ]
+          row.reverse.map(Number.plain) ?? "–", row.forward.map(Number.plain) ?? "–", Number.short(row.error),
+          row.verdict.rawValue,
+        ]
     }
     table.paint = { r, c, cell in
       guard c == (hasSteps ? 7 : 6) else { return cell }

@@ -90,7 +90,7 @@ struct Explain: ParsableCommand {
       case .augmented where r.recordsTangents: "tape for tangents of"
       case .augmented, .reverse: "gradient in two halves of"
       }
-    return "\(what) \(f.name)" + (active.isEmpty ? "" : " by " + active.joined(separator: ", "))
+    return "\(what) \(demangled(f.name))" + (active.isEmpty ? "" : " by " + active.joined(separator: ", "))
       + (r.width > 1 ? ", \(r.width) directions" : "") + (call.map { " (\($0))" } ?? "")
   }
 }
@@ -133,7 +133,7 @@ struct ExplanationText {
   private func page(_ part: Explanation.Part) -> String {
     var text = ""
     if explanation.parts.count > 1 {
-      text += "\n" + style.bold("in \(part.function)") + (part.isSplit ? ", sweeps in two functions" : "") + "\n"
+      text += "\n" + style.bold("in \(demangled(part.function))") + (part.isSplit ? ", sweeps in two functions" : "") + "\n"
     }
     text += "  tape: \(TapeFormula(part).text)\n"
     var files = SourceFiles()

@@ -20,7 +20,7 @@ struct ExplanationPage {
       sections += "<h2>\(HTML.escaped(e.title))</h2>\n"
       for part in e.parts {
         let id = "part\(number)"
-        contents += "<a href=\"#\(id)\">\(HTML.escaped(part.function))</a>\n"
+        contents += "<a href=\"#\(id)\">\(HTML.escaped(demangled(part.function)))</a>\n"
         sections += PartPage(part, id: id, isAlone: e.parts.count == 1).text
         number += 1
       }
@@ -71,7 +71,7 @@ private struct PartPage {
   var text: String {
     """
     <section id="\(id)" class="part">
-    \(isAlone ? "" : "<h3>\(HTML.escaped(part.function))\(part.isSplit ? " <small>sweeps in two functions</small>" : "")</h3>")
+    \(isAlone ? "" : "<h3>\(HTML.escaped(demangled(part.function)))\(part.isSplit ? " <small>sweeps in two functions</small>" : "")</h3>")
     \(summary)
     <div class="sides">
     <div class="side source"><h4>Source</h4>\(source)</div>
@@ -213,7 +213,7 @@ private struct TapePicture {
   var text: String {
     let (body, width, height) = frame(nil)
     return "<svg viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" height=\"\(height)\" role=\"img\" "
-      + "aria-label=\"The tape of \(HTML.escaped(part.function))\">\(body)</svg>"
+      + "aria-label=\"The tape of \(HTML.escaped(demangled(part.function)))\">\(body)</svg>"
   }
 
   /// A loop, or the function itself, with what is in it.
@@ -247,7 +247,7 @@ private struct TapePicture {
   }
 
   private func title(_ loop: Int?) -> String {
-    guard let loop else { return "\(part.function): once" }
+    guard let loop else { return "\(demangled(part.function)): once" }
     let l = part.loops[loop]
     let times = l.iterations.map { "\($0.description) times" } ?? "until it ends"
     return "loop \(l.name)" + (l.line.map { " at line \($0)" } ?? "") + ": " + times

@@ -47,6 +47,8 @@ SIZES = {  # small, large
 WORK = {  # operations of one call, where not proportional to the size; for the scaling table
     "fft": lambda s: s * math.log2(s), "nbody": lambda s: s * s, "matvec": lambda s: s * s, "particles": lambda s: s ** 3,
 }
+# The size with a hundred times the work of the small one, where that is not a hundred times the size.
+HUNDREDFOLD = {"nbody": 4000, "matvec": 5000, "particles": 28}
 EIGEN = "/usr/include/eigen3"
 ADOLC, PEERS = "/usr/include/adolc/adolc.h", os.path.join(HERE, "adolc")
 
@@ -215,7 +217,8 @@ def main():
     p.add_argument("--adolc", action="store_true", help="gradients by ADOL-C beside them, for kernels that have a version in adolc/")
     p.add_argument("--only", default="", help="comma list of kernels")
     p.add_argument("--tools", default="", help="comma list of rows")
-    p.add_argument("--sizes", choices=["small", "large", "both"], default="both")
+    p.add_argument("--sizes", choices=["small", "large", "both", "hundredfold"], default="both",
+                   help="hundredfold: small, and that with a hundred times the work")
     p.add_argument("--reps", type=int, default=7)
     p.add_argument("--min-time", type=float, default=0.03, help="seconds that a timed block lasts at least")
     p.add_argument("--tolerance", type=float, default=1e-6)
@@ -277,10 +280,15 @@ def main():
                 with open(t.exe + ".log", "w") as f:
                     f.write(t.log)
 
+    def sizes(kernel):
+        small, large = SIZES[kernel]
+        return {"small": (small,), "large": (large,), "both": (small, large),
+                "hundredfold": (small, HUNDREDFOLD.get(kernel, 100 * small))}[a.sizes]
+
     # ---- check, then time
     results, med = [], statistics.median
     for k in kernels:
-        for size in map(str, SIZES[k] if a.sizes == "both" else SIZES[k][:1] if a.sizes == "small" else SIZES[k][1:]):
+        for size in map(str, sizes(k)):
             good, manual = [], None
             for t in (t for t in tools if t.kernel == k and t.ok):
                 if t.mode == "primal":
@@ -356,17 +364,20 @@ def main():
         summary.append({"tool": t, "cases": len(rr), "ratio": g, "to_first": v})
         print("  %-16s %6d %7s %9s" % (t, len(rr), "%.2f" % g if g else "-", "%.2f" % v if v else "-"))
     scaling = []
-    if a.sizes == "both":
-        print("\nTime per unit of work, large size over small")
+    if a.sizes in ("both", "hundredfold"):
+        print("\nTime, and tape, per unit of work, large size over small")
         for k in kernels:
             w, line = WORK.get(k, lambda s: s), []
             for t in names:
-                v = {r["size"]: r["gradient"] for r in results if (r["kernel"], r["tool"]) == (k, t)}
-                s0, s1 = SIZES[k]
+                v = {r["size"]: r for r in results if (r["kernel"], r["tool"]) == (k, t)}
+                s0, s1 = sizes(k)
                 if str(s0) in v and str(s1) in v:
-                    growth = v[str(s1)] / w(s1) / (v[str(s0)] / w(s0))
-                    scaling.append({"kernel": k, "tool": t, "growth": growth})
-                    line.append("%s %.2f" % (t, growth))
+                    small, large = v[str(s0)], v[str(s1)]
+                    growth = large["gradient"] / w(s1) / (small["gradient"] / w(s0))
+                    plain = large["plain"] / w(s1) / (small["plain"] / w(s0))
+                    tape = large["tape_mb"] / w(s1) / (small["tape_mb"] / w(s0)) if small["tape_mb"] >= 0.05 else None
+                    scaling.append({"kernel": k, "tool": t, "growth": growth, "objective": plain, "tape": tape})
+                    line.append("%s %.2f (objective %.2f, tape %s)" % (t, growth, plain, "%.2f" % tape if tape else "-"))
             print("  %-10s %s" % (k, "  ".join(line)))
     if problems:
         print("\nProblems (logs of builds in %s)" % a.work)
