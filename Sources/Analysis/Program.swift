@@ -114,8 +114,44 @@ package final class Program {
     guard load.type.isInteger, let c = graph.cell(of: load.operand(0)) else { return false }
     let bytes = module.dataLayout.storeSize(load.type)
     let kinds = graph.kindsCovering(c)
-    return kinds.isFloat && kinds.floats.allSatisfy { $0.size > bytes }
+    return kinds.isFloat && kinds.floats.allSatisfy { $0.size > bytes } || goesToParts(load, c, bytes)
   }
+  /// Does a loop carry bytes from memory that came from outside, where nothing but that shows what they are, to where
+  /// wider numbers lie? It copies numbers, then.
+  private func goesToParts(_ load: Instruction, _ c: Cell, _ bytes: Int) -> Bool {
+    partsOfNumbers.contains(c.node) && isMovedByBytes(load, c, bytes)
+  }
+  private func isMovedByBytes(_ load: Instruction, _ c: Cell, _ bytes: Int) -> Bool {
+    bytes < 8 && (1...bytes).contains(graph.stride(c.node)) && graph.kindsCovering(c).isDisjoint(with: .floats)
+      && isOnlyMoved(load)
+  }
+  /// Objects out of which parts of numbers are carried that came from outside, perhaps through other such objects.
+  private lazy var partsOfNumbers: Set<Int> = {
+    var targets: [Int: Set<Int>] = [:]
+    var found: Set<Int> = []
+    for s in subjects {
+      for i in s.instructions where i.opcode == .load && i.type.isInteger && i.type.bitWidth < 64 {
+        let bytes = module.dataLayout.storeSize(i.type)
+        guard let c = graph.cell(of: i.operand(0)), isMovedByBytes(i, c, bytes) else { continue }
+        for store in BitFlow(from: i.value).stores {
+          guard let d = graph.cell(of: store.operand(1)), (1...bytes).contains(graph.stride(d.node)) else { continue }
+          let floats = graph.kindsCovering(d).floats
+          if !floats.isEmpty, floats.allSatisfy({ $0.size > bytes }) { found.insert(c.node) }
+          targets[c.node, default: []].insert(d.node)
+        }
+      }
+    }
+    while let n = targets.keys.first(where: { !found.contains($0) && !found.isDisjoint(with: targets[$0]!) }) {
+      found.insert(n)
+    }
+    var fromOutside: Set<Int> = []
+    var work = found.filter { graph.isExternal($0) }
+    while let n = work.popFirst() {
+      if fromOutside.insert(n).inserted { work.formUnion(found.intersection(targets[n] ?? [])) }
+    }
+    return fromOutside
+  }()
+
   /// Are numbers moved in parts there? Then each part is: what stands alone (a field of a structure whose offsets fold
   /// into those of its array) is an integer of its own.
   package func isMovedInParts(_ load: Instruction) -> Bool {

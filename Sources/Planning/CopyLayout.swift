@@ -1,5 +1,6 @@
 package import Analysis
 package import IR
+package import Rules
 
 /// Which bytes of a copied or filled range are floating-point numbers and which are pointers.
 package struct CopyLayout {
@@ -24,16 +25,20 @@ package struct CopyLayout {
   package var movesNumbers: Bool { isWordwise || !floats.isEmpty }
 
   /// The layout of `size` bytes (nil: any number) at the cell; nil if it cannot be told.
-  package init?(_ cell: Cell, size: Int?, _ program: Program, _ activity: Activity) {
+  /// - Parameter clears: are the bytes set to zero?
+  package init?(_ cell: Cell, size: Int?, _ program: Program, _ activity: Activity, clears: Bool = false) {
     if let exact = CopyLayout(exactly: cell, size: size, program, activity) {
       self = exact
       return
     }
     let graph = program.graph
     let kinds = graph.fields(cell.node).reduce(into: KindSet()) { $0.formUnion($1.kinds) }
-    // Memory of others may hold what nothing here accesses; of callables everything is here.
+    // Memory of others may hold what nothing here accesses; of callables everything is here. Where doubles are seen, and
+    // where memory is cleared, as the buckets of a hash table are, it holds no shorter numbers if nothing computes with any.
     let isOwn = graph.origin(cell.node).isDisjoint(with: [.argument, .loaded, .mutableGlobal])
-    guard isOwn || graph.holdsCallable(cell, size: size) && program.callablesHoldDoubles,
+    guard
+      isOwn || graph.holdsCallable(cell, size: size) && program.callablesHoldDoubles
+        || (clears || kinds.contains(.double)) && program.preparation.computesWithDoublesOnly,
       kinds.intersection(activity.accessedKinds).isSubset(of: .double)
     else { return nil }
     self = .words
@@ -124,6 +129,13 @@ package struct CopyLayout {
     self.period = 0
     self.floats = floats
     self.pointers = pointers
+  }
+}
+
+extension MemoryRoutine {
+  /// Does the call set memory to zero?
+  package func clears(_ call: Instruction) -> Bool {
+    operation == .fill && valueArgument.map { call.operand($0).integerConstant == 0 } ?? true
   }
 }
 

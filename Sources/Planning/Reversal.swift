@@ -211,7 +211,7 @@ package struct ReversalClassifier {
       let size = i.operand(m.sizeArgument)
       let constant = size.integerConstant
       if constant == 0 { return .nothing }
-      guard let layout = CopyLayout(c, size: constant, program, activity) else {
+      guard let layout = CopyLayout(c, size: constant, program, activity, clears: m.clears(i)) else {
         if forward { return .nothing }
         return refuse(i, Messages.unknownCopy(subject, i, target))
       }

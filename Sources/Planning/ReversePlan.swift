@@ -111,7 +111,7 @@ package final class ReversePlan {
       s.instructions.indices.filter { n in
         let i = s.instructions[n]
         guard i.opcode == .invoke, !reversals[n].isNothing else { return false }
-        return versions.effects.written(by: i).nodes.contains {
+        return versions.effects.written(by: i, in: s).nodes.contains {
           versions.activity.isActive(node: $0) && (mine.contains($0) || graph.isExternal($0))
         }
       })

@@ -183,7 +183,9 @@ struct CallExtension {
     defer { returnedMemory(n, i, m) }
     guard let c = unit.program.graph.cell(of: target), activity.needsShadow(node: c.node) else { return }
     let size = i.operand(m.sizeArgument)
-    guard let layout = CopyLayout(c, size: size.integerConstant, unit.program, activity), layout.movesPointers else {
+    let bytes = size.integerConstant
+    guard let layout = CopyLayout(c, size: bytes, unit.program, activity, clears: m.clears(i)), layout.movesPointers
+    else {
       return
     }
     let t = sweep.shadow(of: target)

@@ -80,24 +80,37 @@ package final class DerivativeUnit {
   }()
 
   /// Clears the shadows of work globals where a derivative begins: its own, and those of what it calls through pointers.
-  func clearGlobals() {
+  func prepareGlobals() {
     guard !entries.isEmpty else { return }
-    var done: Set<Value> = []
-    for u in withReached() {
-      for g in u.scratchGlobals {
-        let s = engine.shadow(of: g.global, lane: g.lane, u)
-        guard s != g.global.value, !done.contains(s), let clear = u.clearing(s, of: g.global) else { continue }
-        done.insert(s)
-        for f in entries {
-          let builder = Builder(module: program.module)
-          var at = f.entry.first
-          while let x = at, x.opcode == .alloca { at = x.next }
-          builder.position(before: at!)
-          clear(builder)
-        }
+    let work = workGlobals()
+    for g in work {
+      let links = GlobalLinks(
+        module: program.module, globals: work.filter { $0.lane == g.lane }.map { ($0.global, $0.shadow) })
+      if let linker = links.linker(of: g.global, g.shadow, name: engine.freshName("link.\(g.global.name)")) {
+        engine.produced.append(linker)
+        atEntries { _ = $0.call(linker, []) }
       }
+      if let clear = g.unit.clearing(g.shadow, of: g.global) { atEntries(clear) }
     }
     entries = []
+  }
+  private func workGlobals() -> [(unit: DerivativeUnit, global: Global, lane: Int, shadow: Value)] {
+    var done: Set<Value> = []
+    return withReached().flatMap { u in
+      u.scratchGlobals.compactMap { g in
+        let s = engine.shadow(of: g.global, lane: g.lane, u)
+        return s != g.global.value && done.insert(s).inserted ? (u, g.global, g.lane, s) : nil
+      }
+    }
+  }
+  private func atEntries(_ write: (Builder) -> Void) {
+    for f in entries {
+      let builder = Builder(module: program.module)
+      var at = f.entry.first
+      while let x = at, x.opcode == .alloca { at = x.next }
+      builder.position(before: at!)
+      write(builder)
+    }
   }
   private func withReached() -> [DerivativeUnit] {
     var list: [DerivativeUnit] = []
@@ -164,11 +177,12 @@ package final class DerivativeUnit {
       guard mode == .forwardSplit else { return }
       let refusals = ReplayPlan.refusals(program, activity)
       if !refusals.isEmpty { throw Refusal(refusals) }
-      effects = MemoryEffects(program, callerWrites: callerMemory())
+      effects = MemoryEffects(program, callerWrites: callerMemory(), leavesAlone: activity.leavesAlone)
       return
     }
     let split = mode != .gradient
-    let effects = MemoryEffects(program, callerWrites: split ? callerMemory() : [], combined: !split)
+    let effects = MemoryEffects(
+      program, callerWrites: split ? callerMemory() : [], combined: !split, leavesAlone: activity.leavesAlone)
     versions = try Versions(program, activity, effects, split: split)
   }
 

@@ -76,7 +76,7 @@ package final class Engine {
       job()
     }
     pending = []
-    for u in unitList { u.clearGlobals() }
+    for u in unitList { u.prepareGlobals() }
     for u in unitList { u.removeUnneededStores() }
     verifyNew()
     if !failures.isEmpty {

@@ -5,17 +5,19 @@ internal import Planning
 /// (`CopyLayout.isWordwise`).
 extension ShadowMemory {
   /// In the forward sweep there are no adjoints yet in memory of the function's own: what looks like one belongs
-  /// to the caller, and stays behind.
+  /// to the caller, and stays where it is.
   func copyPointerWords(target: Value, source: Value?, size: Value) {
     // As memmove does it.
     let backwards = source.map { startsBackwards($0, target) }
     forEachWord(target, source, size, backwards: backwards) { t, s in
-      guard let s else {
-        builder.store(builder.context.i64.constant(0), to: t, alignment: 1)
-        return
+      let old = builder.load(builder.context.i64, from: t, alignment: 1)
+      var new = builder.select(isAdjoint(old), old, old.type.zero)
+      if let s {
+        let word = builder.load(builder.context.i64, from: s, alignment: 1)
+        let isPointer = builder.and(builder.not(isAdjoint(word)), builder.icmp(.ne, word, word.type.zero))
+        new = builder.select(isPointer, word, new)
       }
-      let word = builder.load(builder.context.i64, from: s, alignment: 1)
-      builder.store(builder.select(isAdjoint(word), word.type.zero, word), to: t, alignment: 1)
+      builder.store(new, to: t, alignment: 1)
     }
   }
 
@@ -41,6 +43,15 @@ extension ShadowMemory {
     let flows = isAdjoint(word)
     builder.store(builder.select(flows, word.type.zero, word), to: p, alignment: 1)
     return builder.select(flows, word, word.type.zero)
+  }
+
+  /// Sets the shadows that are null, of pointers that are not, to what `shadowOf` makes of the pointers.
+  func linkWords(primal: Value, shadow: Value, size: Value, shadowOf: (Value) -> Value) {
+    forEachWord(shadow, primal, size, backwards: nil) { s, p in
+      let pointer = builder.load(builder.context.i64, from: p!)
+      let old = builder.load(builder.context.i64, from: s)
+      builder.store(builder.select(builder.icmp(.eq, old, old.type.zero), shadowOf(pointer), old), to: s)
+    }
   }
 
   private func isAdjoint(_ word: Value) -> Value {

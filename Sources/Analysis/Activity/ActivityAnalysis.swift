@@ -15,6 +15,8 @@ package final class Activity {
   private var usefulNodes: [Bool]
   private var shadowed: [Bool]
   private var unshadowable: [Bool]
+  /// Functions that are called through pointers with active data, or with objects that need shadows.
+  private var activeFunctionNodes: Set<Int> = []
   private var index: PointerMap<Int> = PointerMap()
   private var changed = false
 
@@ -467,8 +469,11 @@ package final class Activity {
 
   // MARK: Shadows
 
-  /// Objects from which an active object can be reached.
+  /// Objects from which an active object, or a function that is called with active data, can be reached.
   private func findShadowed() {
+    repeat { spreadShadows() } while findActiveFunctions()
+  }
+  private func spreadShadows() {
     var parents: [Int: [Int]] = [:]
     var work: [Int] = []
     for n in program.graph.representatives {
@@ -489,18 +494,20 @@ package final class Activity {
   private func isActiveFunction(_ node: Int) -> Bool {
     program.graph.origin(node).contains(.function) && activeFunctionNodes.contains(node)
   }
-  private lazy var activeFunctionNodes: Set<Int> = {
-    var set: Set<Int> = []
+  /// Looks for more functions whose pointers need shadows; true if there are any.
+  private func findActiveFunctions() -> Bool {
+    let before = activeFunctionNodes.count
     for s in program.subjects {
       for i in s.instructions where i.isCall && i.callee == nil && !i.isInlineAssemblyCall {
         guard let c = program.graph.cell(of: i.calledValue) else { continue }
-        if touchesActive(i, in: s) { set.insert(c.node) }
+        if touchesActive(i, in: s) { activeFunctionNodes.insert(c.node) }
       }
     }
-    return set
-  }()
+    return activeFunctionNodes.count > before
+  }
 
-  /// Does the call take, return or reach anything active?
+  /// Does the call take, return or reach anything active? For functions with bodies, objects that need shadows are
+  /// enough, such as one whose virtual functions are called with active data: who makes it makes its shadow, too.
   package func touchesActive(_ i: Instruction, in s: Subject) -> Bool {
     if isActive(i.value, in: s) { return true }
     if let t = program.variadicCallee(of: i), onlyLooks(t) { return false }
@@ -515,8 +522,14 @@ package final class Activity {
       if isActive(node: n) { return true }
       for p in program.graph.pointees(n) where seen.insert(p.node).inserted { work.append(p.node) }
     }
-    return false
+    switch program.knowledge.target(of: i) {
+    case .body, .indirect: return (i.arguments + [i.value]).contains { $0.type.containsPointer && needsShadow($0) }
+    default: return false
+    }
   }
+  /// Does derivative code make the call as the primal does, with no thought for the reverse sweep?
+  package func leavesAlone(_ i: Instruction, in s: Subject) -> Bool { !touchesActive(i, in: s) }
+
   /// A variadic function that prints, say, what it is passed: nothing in it is active, and it changes nothing that has
   /// a shadow. (It could not be called in another way: what lies behind its parameters can't be passed on.)
   private func onlyLooks(_ t: Subject) -> Bool {

@@ -28,6 +28,10 @@ package final class MemoryEffects {
   private var writers: [Function: [Writer]] = [:]
   /// What each function may write, its callees included.
   private var written: [Function: (nodes: Set<Int>, external: Bool)] = [:]
+  /// What each function may give back, its callees included. Derivative code waits with that until the reverse sweep is
+  /// over, except in the calls that it leaves as they are: after those the memory is gone.
+  private var freed: [Function: Set<Int>] = [:]
+  private let leavesAlone: (Instruction, Subject) -> Bool
   /// What may be written after each function returned, until the reverse sweep comes to it.
   private var writtenAfter: [Function: (nodes: Set<Int>, external: Bool)] = [:]
   private var index: [Function: WriterIndex] = [:]
@@ -38,13 +42,26 @@ package final class MemoryEffects {
 
   /// - Parameter callerWrites: split mode: the caller may write its memory between the two halves.
   /// - Parameter combined: are the sweeps of the root in one function?
-  package init(_ program: Program, callerWrites: Set<Int>, combined: Bool = false) {
+  /// - Parameter leavesAlone: the calls of functions with bodies that derivative code makes as the primal does.
+  package init(
+    _ program: Program, callerWrites: Set<Int>, combined: Bool = false,
+    leavesAlone: @escaping (Instruction, Subject) -> Bool = { _, _ in false }
+  ) {
     self.program = program
+    self.leavesAlone = leavesAlone
     late = combined ? LastStores.find(in: program) : []
     graph = program.graph
     layout = program.module.dataLayout
-    for s in program.subjects { written[s.original] = ([], false) }
+    for s in program.subjects {
+      written[s.original] = ([], false)
+      freed[s.original] = []
+    }
     var changed = true
+    while changed {
+      changed = false
+      for s in program.subjects.reversed() where summarizeFreed(s) { changed = true }
+    }
+    changed = true
     while changed {
       changed = false
       for s in program.subjects.reversed() where summarize(s) { changed = true }
@@ -70,7 +87,7 @@ package final class MemoryEffects {
   private func collect(_ s: Subject) -> [Writer] {
     s.instructions.enumerated().compactMap { id, i in
       if s === program.root, late.contains(id) { return nil }
-      return write(of: i).map { write in
+      return write(of: i, in: s).map { write in
         var cell: Cell?
         if case .location(let p, _) = write { cell = graph.cell(of: p) }
         return Writer(instruction: i, id: id, block: s.blockOf[id], write: write, cell: cell)
@@ -78,24 +95,26 @@ package final class MemoryEffects {
     }
   }
 
-  private func write(of i: Instruction) -> Write? {
+  private func write(of i: Instruction, in s: Subject) -> Write? {
     switch i.opcode {
     case .store: return .location(pointer: i.operand(1), size: layout.storeSize(i.operand(0).type))
     case .atomicRMW: return .location(pointer: i.operand(0), size: layout.storeSize(i.operand(1).type))
     case .cmpxchg: return .location(pointer: i.operand(0), size: layout.storeSize(i.operand(1).type))
-    case .call, .invoke: return write(ofCall: i)
+    case .call, .invoke: return write(ofCall: i, in: s)
     default: return i.mayWriteMemory && !i.isTerminator && i.opcode != .fence ? .nodes([], external: true) : nil
     }
   }
 
   private func node(_ p: Value) -> Int? { graph.cell(of: p)?.node }
 
-  private func write(ofCall i: Instruction) -> Write? {
+  private func write(ofCall i: Instruction, in s: Subject) -> Write? {
     if let bodies = program.bodies(of: i) {
       var nodes: Set<Int> = []
       var external = false
+      let isLeftAlone = bodies.contains { !freed[$0.original]!.isEmpty } && leavesAlone(i, s)
       for t in bodies {
         nodes.formUnion(written[t.original]!.nodes)
+        if isLeftAlone { nodes.formUnion(freed[t.original]!) }
         external = external || written[t.original]!.external
       }
       return nodes.isEmpty && !external ? nil : .nodes(nodes, external: external)
@@ -147,13 +166,32 @@ package final class MemoryEffects {
     return seen
   }
 
+  /// Updates what a subject may give back; true if that grew.
+  private func summarizeFreed(_ s: Subject) -> Bool {
+    var nodes = freed[s.original]!
+    let before = nodes.count
+    for i in s.instructions where i.isCall {
+      if let bodies = program.bodies(of: i) {
+        for t in bodies { nodes.formUnion(freed[t.original]!) }
+      } else if case .known(let k, _) = program.knowledge.target(of: i) {
+        switch k.kind {
+        case .deallocation(let d): if let n = node(i.operand(d.pointerArgument)) { nodes.insert(n) }
+        case .reallocation(let r): if let n = node(i.operand(r.pointerArgument)) { nodes.insert(n) }
+        default: break
+        }
+      }
+    }
+    freed[s.original] = nodes
+    return nodes.count != before
+  }
+
   /// Updates the summary of a subject; true if it grew.
   private func summarize(_ s: Subject) -> Bool {
     var (nodes, external) = written[s.original]!
     let before = nodes.count
     let was = external
     for i in s.instructions {
-      switch write(of: i) {
+      switch write(of: i, in: s) {
       case .location(let p, _): if let n = node(p) { nodes.insert(n) }
       case .nodes(let more, let e):
         nodes.formUnion(more)
@@ -339,8 +377,8 @@ package final class MemoryEffects {
   }
 
   /// What a call to a function of the program may write.
-  package func written(by call: Instruction) -> (nodes: Set<Int>, external: Bool) {
-    guard case .nodes(let nodes, let external) = write(of: call) else { return ([], false) }
+  package func written(by call: Instruction, in s: Subject) -> (nodes: Set<Int>, external: Bool) {
+    guard case .nodes(let nodes, let external) = write(of: call, in: s) else { return ([], false) }
     return (nodes, external)
   }
   /// What may be written between the return of a function of the program and its reversal.

@@ -20,6 +20,25 @@ package final class Preparation {
   private lazy var fixedArity = FixedArity(module: module)
   private lazy var recursive: Set<Function> = recursiveFunctions(of: module)
 
+  /// Does the module compute with no floating-point numbers but doubles? (What it only moves, such as the load factor
+  /// of a hash table, doesn't count.)
+  package private(set) lazy var computesWithDoublesOnly: Bool = {
+    let others = KindSet.floats.subtracting(.double)
+    func isOther(_ v: Value) -> Bool { !KindSet(v.type.scalar).isDisjoint(with: others) }
+    return module.functions.allSatisfy { f in
+      f.blocks.allSatisfy { b in
+        b.instructions.allSatisfy { i in
+          switch i.opcode {
+          case .load, .store, .phi, .select, .ret, .freeze: true
+          case .call, .invoke:
+            !(i.callee?.isDeclaration ?? true) || !(isOther(i.value) || i.arguments.contains(where: isOther))
+          default: !(isOther(i.value) || i.operands.contains(where: isOther))
+          }
+        }
+      }
+    }
+  }()
+
   /// A callee of at most this many instructions is inlined.
   static let inlineLimit = 1500
   /// Inlining stops when the caller has this many instructions.
@@ -152,6 +171,7 @@ package final class Preparation {
     run(
       "sroa,early-cse<memssa>,instcombine,simplifycfg,loop-simplify,lcssa,loop(loop-rotate),"
         + "loop-mssa(licm),gvn,instcombine,simplifycfg,dse,adce,mergereturn,simplifycfg", on: f)
+    if movesParts(f) { run("loop-simplify,lcssa,loop(loop-idiom),simplifycfg", on: f) }
     if f.isIrreducible { run("lowerswitch,fix-irreducible", on: f) }
     if f.isIrreducible {
       throw Refusal([Diagnostic(Messages.irreducible(original), in: original)])
@@ -166,6 +186,17 @@ package final class Preparation {
     return Subject(
       original: original, function: f, counters: counted.counters, tripCounts: counted.trips,
       constantTrips: counted.constants)
+  }
+
+  /// Does the function copy memory in pieces too small for most numbers, as a `memcpy` of one's own does? As one copy
+  /// they show no type, and need none.
+  private func movesParts(_ f: Function) -> Bool {
+    f.blocks.contains { block in
+      block.instructions.contains { i in
+        i.opcode == .store && i.operand(0).type.isInteger && i.operand(0).type.bitWidth < 32
+          && i.operand(0).instruction?.opcode == .load && i.operand(0).users.count == 1
+      }
+    }
   }
 
   /// Removes what only optimisers and debuggers read, and flags that would make recomputed values poison.
