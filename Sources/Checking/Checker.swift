@@ -133,6 +133,7 @@ package final class Checker {
     -> [Double]?
   {
     makeStepper()
+    if case .impossible(let reason) = stepper { notes.append("no complex step: \(reason)") }
     guard case .made(let f) = stepper else { return nil }
     var found: [Double] = []
     for v in directions {
