@@ -19,6 +19,9 @@ package final class Subject {
   /// Per loop: the trip count where it is a constant.
   package let constantTrips: [Int?]
 
+  /// For stack variables: the block in which their lives begin, with nothing in them, if that is one.
+  package let beginnings: [Value: Int]
+
   /// Parameters first, then instructions in reverse postorder of their blocks.
   package let values: [Value]
   package let parameterCount: Int
@@ -32,7 +35,7 @@ package final class Subject {
 
   package init(
     original: Function, function: Function, counters: [BasicBlock: Instruction],
-    tripCounts: [BasicBlock: Value], constantTrips: [BasicBlock: Int]
+    tripCounts: [BasicBlock: Value], constantTrips: [BasicBlock: Int], beginnings: [Value: [BasicBlock]] = [:]
   ) {
     self.original = original
     self.function = function
@@ -43,6 +46,7 @@ package final class Subject {
     self.counters = headers.map { counters[$0]! }
     self.tripCounts = headers.map { tripCounts[$0] }
     self.constantTrips = headers.map { constantTrips[$0] }
+    self.beginnings = beginnings.compactMapValues { [cfg] in $0.count == 1 ? cfg.number(of: $0[0]) : nil }
     var values = function.parameters
     var instructions: [Instruction] = []
     var blockOf: [Int] = []

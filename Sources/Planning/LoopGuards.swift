@@ -36,7 +36,7 @@ extension Subject {
   }
 
   /// Do all ways from `a` lead to `b` within one iteration of the loop?
-  private func alwaysReaches(_ a: Int, _ b: Int, in outer: Int) -> Bool {
+  func alwaysReaches(_ a: Int, _ b: Int, in outer: Int) -> Bool {
     var seen: Set<Int> = [a]
     var work = [a]
     while let x = work.popLast() {

@@ -40,48 +40,32 @@ struct LoopReversals {
   let subject: Subject
   let reversals: [Reversal]
   let saved: Set<Int>
+  /// Loops that are swept forward and back iteration by iteration.
+  var local: [Int] = []
 
   func of(_ l: Int) -> LoopReversal {
     var result = LoopReversal()
     let numbers = subject.loops.loops[l].blocks.flatMap { subject.range[$0] }
     let reversed = numbers.filter { !reversals[$0].isNothing }
-    guard !reversed.isEmpty, runsWhollyEachTime(l) else { return result }
-    result.ascends = isAnyOrderRight(l, numbers, reversed)
+    guard !reversed.isEmpty, subject.runsWhollyEachTime(l) else { return result }
+    result.ascends = local.contains(l) || isAnyOrderRight(l, numbers, reversed)
     result.sums = sums(l, reversed, ascends: result.ascends)
     return result
-  }
-
-  /// Is the number of iterations known before, and the last one as whole as the others?
-  private func runsWhollyEachTime(_ l: Int) -> Bool {
-    let loop = subject.loops.loops[l]
-    guard subject.tripCounts[l] != nil, loop.latches.count == 1 else { return false }
-    return loop.blocks.allSatisfy { b in
-      b == loop.latches[0] || subject.cfg.successors[b].allSatisfy { subject.loops.contains(l, $0) }
-    }
   }
 
   // MARK: Order
 
   private func isAnyOrderRight(_ l: Int, _ numbers: [Int], _ reversed: [Int]) -> Bool {
-    guard numbers.allSatisfy({ !saved.contains($0) }), isRectangular(l) else { return false }
-    let header = subject.loops.loops[l].header
-    let latch = subject.cfg.blocks[subject.loops.loops[l].latches[0]]
-    var accesses: [Instruction] = []
-    var totals: Set<Value> = []
-    for n in subject.range[header] where subject.instructions[n].isPhi && !reversals[n].isNothing {
-      let phi = subject.instructions[n]
-      guard isPlainSum(phi, l) else { return false }
-      for (v, b) in phi.incoming where b == latch { totals.insert(v) }
+    guard numbers.allSatisfy({ !saved.contains($0) }), isRectangular(l), handsOnOnlySums(l, reversed) else {
+      return false
     }
+    var accesses: [Instruction] = []
     for n in reversed {
       switch reversals[n] {
       case .nothing, .rule, .value, .bits: break
       case .load, .store: accesses.append(subject.instructions[n])
       default: return false
       }
-      // What is used after the loop gets its adjoint in the last iteration only.
-      let v = subject.instructions[n].value
-      if !totals.contains(v), v.users.count != usesInside(v, l) { return false }
     }
     let stores = accesses.filter { $0.opcode == .store }
     guard !stores.isEmpty, stores.count * accesses.count <= 10_000 else { return stores.isEmpty }
@@ -100,6 +84,23 @@ struct LoopReversals {
         let type = other.opcode == .store ? other.operand(0).type : other.type
         return type == store.operand(0).type && program.distance(place, from: pointer, subject) == 0
       }
+    }
+  }
+
+  /// Do the values of one iteration that carry adjoints reach others, and what comes after the loop, only as parts of sums?
+  func handsOnOnlySums(_ l: Int, _ reversed: [Int]) -> Bool {
+    let header = subject.loops.loops[l].header
+    let latch = subject.cfg.blocks[subject.loops.loops[l].latches[0]]
+    var totals: Set<Value> = []
+    for n in subject.range[header] where subject.instructions[n].isPhi && !reversals[n].isNothing {
+      let phi = subject.instructions[n]
+      guard isPlainSum(phi, l) else { return false }
+      for (v, b) in phi.incoming where b == latch { totals.insert(v) }
+    }
+    // What is used after the loop gets its adjoint in the last iteration only.
+    return reversed.allSatisfy { n in
+      let v = subject.instructions[n].value
+      return totals.contains(v) || v.users.count == usesInside(v, l)
     }
   }
 
@@ -235,5 +236,16 @@ struct LoopReversals {
           step: ascends ? step : -step))
     }
     return result
+  }
+}
+
+extension Subject {
+  /// Is the number of iterations known before, and the last one as whole as the others?
+  func runsWhollyEachTime(_ l: Int) -> Bool {
+    let loop = loops.loops[l]
+    guard tripCounts[l] != nil, loop.latches.count == 1 else { return false }
+    return loop.blocks.allSatisfy { b in
+      b == loop.latches[0] || cfg.successors[b].allSatisfy { loops.contains(l, $0) }
+    }
   }
 }

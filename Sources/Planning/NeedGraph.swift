@@ -15,13 +15,24 @@ final class NeedGraph: ItemGraph {
   let restored: Set<Int>
   /// Callees that keep nothing.
   let frameless: Set<Function>
+  /// Loops that are swept forward and back iteration by iteration.
+  let local: [Int]
   private var reload: [Int: Bool] = [:]
+  /// For each block whose terminator decides from where others are come to: the first instructions of those.
+  private lazy var deciding: [Int: [Int]] = {
+    var result: [Int: [Int]] = [:]
+    for (b, d) in control.decisions {
+      for x in d.blocks { result[x, default: []].append(subject.range[b].lowerBound) }
+    }
+    return result
+  }()
   private lazy var tripValues = Set(subject.tripCounts.compactMap { $0.flatMap { subject.id($0) } })
 
   init(
     _ program: Program, _ activity: Activity, _ effects: MemoryEffects, _ subject: Subject, split: Bool,
-    control: ReverseControl, restored: Set<Int>, frameless: Set<Function> = []
+    control: ReverseControl, restored: Set<Int>, frameless: Set<Function> = [], local: [Int] = []
   ) {
+    self.local = local
     self.program = program
     self.activity = activity
     self.effects = effects
@@ -51,7 +62,8 @@ final class NeedGraph: ItemGraph {
   private func isAlwaysPassed(_ id: Int) -> Bool {
     guard !split, let exit = subject.exit else { return false }
     let b = subject.blockOfAvailability(id)
-    return subject.loops.innermost[b] == nil && subject.dominators.dominates(b, exit)
+    guard let l = subject.loops.innermost[b] else { return subject.dominators.dominates(b, exit) }
+    return local.contains(l) && subject.dominators.dominates(b, subject.loops.loops[l].latches[0])
   }
   /// An alloca that runs once, of constant size.
   func isStatic(_ i: Instruction) -> Bool {
@@ -152,7 +164,11 @@ final class NeedGraph: ItemGraph {
       for u in v.users {
         guard let i = u.instruction, let id = subject.id(i.value) else { continue }
         let n = id - subject.parameterCount
-        if i.isTerminator && i.opcode != .ret && i.opcode != .invoke { return nil }
+        if i.isTerminator && i.opcode != .ret && i.opcode != .invoke {
+          // Where it is wanted to know which way was taken.
+          points.formUnion(deciding[subject.blockOf[n]] ?? [])
+          continue
+        }
         points.insert(n)
         guard seen.insert(id).inserted, i.opcode != .phi || i.incoming.count == 1 else { continue }
         if seen.count > 400 { return nil }
@@ -169,12 +185,21 @@ final class NeedGraph: ItemGraph {
   /// computing them twice.
   private lazy var inForwardSweep: [Bool] = forwardSweep(keeping: [])
 
-  /// Takes note of what a first cut would keep: the forward sweep computes all that it depends on.
-  func assume(kept: Set<Item>) {
-    inForwardSweep = forwardSweep(
-      keeping: kept.compactMap { item in
-        if case .primal(let id) = item { subject.values[id] } else { nil }
-      })
+  /// Takes note of what a first cut would keep, and of what is simply still there: the forward sweep computes all that this
+  /// depends on.
+  func assume(kept: Set<Item>, for demands: [Item]) {
+    var computed: [Value] = []
+    var seen: Set<Item> = []
+    var work = demands
+    while let item = work.popLast() {
+      guard seen.insert(item).inserted else { continue }
+      if isFree(item) || kept.contains(item) {
+        if case .primal(let id) = item { computed.append(subject.values[id]) }
+      } else {
+        work += dependencies(of: item) ?? []
+      }
+    }
+    inForwardSweep = forwardSweep(keeping: computed)
   }
   private func forwardSweep(keeping kept: [Value]) -> [Bool] {
     var live = [Bool](repeating: false, count: subject.values.count)
@@ -202,7 +227,7 @@ final class NeedGraph: ItemGraph {
     return OperationCost.of(i) * (inForwardSweep[id] ? 1 : 0.05)
   }
   func priceOfKeeping(_ item: Item) -> Double {
-    chain(item).isEmpty && !split ? 1.0 : 4 + Double(bytes(item)) * 0.75
+    storageChain(item).isEmpty && !split ? 1.0 : 4 + Double(bytes(item)) * 0.75
   }
   /// Bytes a kept item takes.
   func bytes(_ item: Item) -> Int {
@@ -226,6 +251,8 @@ final class NeedGraph: ItemGraph {
     case .base: []
     }
   }
+  /// The loops for whose iterations an item needs places of its own.
+  func storageChain(_ item: Item) -> [Int] { chain(item).filter { !local.contains($0) } }
   /// Estimated number of times the innermost of these loops' bodies runs.
   func weight(_ chain: [Int]) -> Double { subject.estimatedRuns(within: chain) }
 }

@@ -24,6 +24,8 @@ package final class ReversePlan {
   package let late: Set<Int>
   /// Per loop.
   package let loops: [LoopReversal]
+  /// Loops that are swept forward and back iteration by iteration.
+  package let local: [Int]
   /// For each block the predecessors that are not reversed if the reverse sweep comes from it.
   package let bypasses: [Int: Set<Int>]
   /// Invokes that may have changed active memory before an exception left them: if one is caught, that can't be reversed.
@@ -40,9 +42,11 @@ package final class ReversePlan {
     let reversals = versions.reversals[subject.original]!
     self.reversals = reversals
     saved = versions.savedStores[subject.original] ?? []
+    let local = subject === program.root && !split ? versions.local : []
+    self.local = local
     let finder = LoopReversals(
       program: program, activity: activity, effects: versions.effects, subject: subject, reversals: reversals,
-      saved: saved)
+      saved: saved, local: local)
     loops = subject.loops.loops.indices.map { finder.of($0) }
     late = subject === program.root && !split ? versions.effects.late : []
     control = Self.control(subject, versions.activity, reversals, saved)
@@ -51,11 +55,11 @@ package final class ReversePlan {
     unfinished = Self.unfinished(subject, reversals, versions)
     let needs = NeedGraph(
       program, activity, versions.effects, subject, split: split, control: control,
-      restored: versions.restored, frameless: frameless)
+      restored: versions.restored, frameless: frameless, local: local)
     self.needs = needs
     let demand = Demand(needs, reversals, saved)
     // What is kept decides what else the forward sweep computes anyway, and that what is worth keeping.
-    needs.assume(kept: needs.itemsToKeep(for: demand.items))
+    needs.assume(kept: needs.itemsToKeep(for: demand.items), for: demand.items)
     let kept = needs.itemsToKeep(for: demand.items)
     var availability: [Item: Availability] = [:]
     var table = SlotTable(subject)
@@ -67,7 +71,7 @@ package final class ReversePlan {
         availability[item] = .free
       } else if kept.contains(item) {
         let (type, lanes) = Self.storage(item, subject, versions.activity.request.width, reversals)
-        table.add(item, type, lanes: lanes, chain: needs.chain(item))
+        table.add(item, type, lanes: lanes, chain: needs.storageChain(item))
         availability[item] = .kept(table.slotOf[item]!)
       } else {
         availability[item] = .recomputed

@@ -15,10 +15,16 @@ package final class Versions {
   /// Objects that the reverse sweep may read again: their memory must outlive the forward sweep.
   package private(set) var read: Set<Int> = []
   package private(set) var savedStores: [Function: Set<Int>] = [:]
+  /// Loops of the root that are swept forward and back iteration by iteration.
+  package let local: [Int]
 
   /// - Throws: `Refusal` with everything in the program that cannot be reversed.
-  package init(_ program: Program, _ activity: Activity, _ effects: MemoryEffects, split: Bool) throws {
+  package init(
+    _ program: Program, _ activity: Activity, _ effects: MemoryEffects, split: Bool, local: [Int] = []
+  ) throws {
     self.program = program
+    self.local = local
+    effects.local = local
     self.activity = activity
     self.effects = effects
     var refusals: [Diagnostic] = []
@@ -31,6 +37,7 @@ package final class Versions {
       refusals += CheckpointCheck(program, activity, effects, s)?.refusals() ?? []
     }
     if !refusals.isEmpty { throw Refusal(refusals) }
+    for l in local { read.formUnion(LocalLoops.objects(in: l, program)) }
     choose(split)
   }
 
@@ -41,7 +48,8 @@ package final class Versions {
       let r = reversals[s.original]!
       let control = ReversePlan.control(s, activity, r, [])
       let needs = NeedGraph(
-        program, activity, effects, s, split: split || k > 0, control: control, restored: [])
+        program, activity, effects, s, split: split || k > 0, control: control, restored: [],
+        local: k == 0 ? local : [])
       for (load, overwritten) in reachedLoads(needs, Demand(needs, r, []).items) {
         guard let n = needs.node(load.operand(0)) else { continue }
         read.insert(n)

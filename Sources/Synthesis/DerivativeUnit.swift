@@ -184,6 +184,28 @@ package final class DerivativeUnit {
     let effects = MemoryEffects(
       program, callerWrites: split ? callerMemory() : [], combined: !split, leavesAlone: activity.leavesAlone)
     versions = try Versions(program, activity, effects, split: split)
+    if !split { try findLocalLoops() }
+  }
+
+  /// Loops for whose iterations much would be kept are swept forward and back iteration by iteration, where that is right
+  /// and nothing else needs what they compute.
+  private func findLocalLoops() throws {
+    let root = program.root
+    guard program.subjects.count == 1, let before = versions else { return }
+    let p = plan(root, split: false)
+    var loops = LocalLoops(before).find { p.keepsMuch(perIterationOf: $0) }
+    while !loops.isEmpty {
+      let versions = try Versions(program, activity, before.effects, split: false, local: loops)
+      let p = ReversePlan(versions, root, split: false, frameless: [])
+      let unfit = loops.filter { p.needsResults(of: $0) }
+      if unfit.isEmpty {
+        self.versions = versions
+        plans[PlanKey(function: root.original, split: false)] = p
+        return
+      }
+      loops.removeAll { unfit.contains($0) }
+    }
+    before.effects.local = []
   }
 
   /// Memory that the caller may overwrite between the two halves of split mode.

@@ -27,6 +27,9 @@ final class ReverseSweep: TapePosition {
   /// Where blocks that may be bypassed are left.
   private var ends: [Int: BasicBlock] = [:]
   private var counters: [Int: Value] = [:]
+  /// Where the iterations of local loops are come to from: the first, and the others.
+  private var entries: [Int: BasicBlock] = [:]
+  private var repeats: [Int: BasicBlock] = [:]
   private var records: [Int: Value] = [:]
   let sums: DelayedSums
   /// What was looked up since the block began.
@@ -98,6 +101,15 @@ final class ReverseSweep: TapePosition {
     enterLoops(from: nil, to: e)
     go(from: nil, to: e)
     for b in plan.control.order { write(b) }
+    for l in plan.local { fuse(l) }
+  }
+  /// Lets the iterations of a loop begin with the forward sweep of their own.
+  private func fuse(_ l: Int) {
+    guard let forward, let entry = entries[l], let again = repeats[l] else { return }
+    let writer = LocalLoopWriter(
+      loop: l, body: forward.body, tape: forward.tape, reversed: blocks[subject.loops.loops[l].latches[0]]!,
+      entry: entry, again: again)
+    writer.write()
   }
   private func reverses(_ l: Int) -> Bool { plan.control.exits[subject.loops.loops[l].header] != nil }
 
@@ -255,6 +267,10 @@ final class ReverseSweep: TapePosition {
   }
 
   private func go(from b: Int?, to t: Int) {
+    if let l = plan.local.first(where: { subject.loops.loops[$0].latches == [t] }), let forward {
+      if b == subject.loops.loops[l].header { repeats[l] = builder.block } else { entries[l] = builder.block }
+      return builder.br(forward.body.block(subject.loops.loops[l].header))
+    }
     let isBypassed = b.map { plan.bypasses[$0]?.contains(t) ?? false } ?? false
     builder.br(isBypassed ? ends[t]! : blocks[t]!)
   }

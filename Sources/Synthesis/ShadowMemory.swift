@@ -15,6 +15,14 @@ struct ShadowMemory {
     return body()
   }
 
+  /// The size to ask for, so that large arrays and their shadows, allocated in turn and walked through side by side, do not
+  /// meet in the same lines of a cache.
+  static func staggered(_ size: Value, _ builder: Builder) -> Value {
+    let i64 = builder.context.i64
+    let isLarge = builder.icmp(.uge, size, i64.constant(4096))
+    return builder.add(size, builder.select(isLarge, i64.constant(576), i64.constant(0)))
+  }
+
   /// `p' += delta` for the floating-point parts of the value.
   func accumulate(_ p: Value, _ delta: Value, alignment: Int, like v: Value) {
     let type = delta.type

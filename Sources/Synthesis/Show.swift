@@ -68,6 +68,9 @@ enum Show {
     for (l, loop) in plan.loops.enumerated() {
       let header = s.cfg.blocks[s.loops.loops[l].header].name
       if loop.ascends { lines.append("  order\titerations of \(header) are reversed from the first to the last") }
+      if plan.local.contains(l) {
+        lines.append("  local\titerations of \(header) are swept forward and back one by one")
+      }
       for d in loop.sums {
         let loads = d.delays.keys.sorted { (d.delays[$0]!, $0) < (d.delays[$1]!, $1) }
         lines.append(

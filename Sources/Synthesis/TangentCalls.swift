@@ -171,8 +171,14 @@ struct TangentCalls {
     let isTape = i.callee.flatMap { TapeFunction(name: $0.name) } == .allocate
     if let tape = writer.tape, isTape { arguments[0] = tape.arena }
     func allocate() -> Value {
+      var arguments = arguments
+      var size = product(i, a.sizeArguments)
+      if i.callee?.name == "malloc" {
+        size = ShadowMemory.staggered(size, builder)
+        arguments[0] = builder.intCast(size, to: arguments[0].type, signed: false)
+      }
       let call = builder.call(i.calledValue, i.calledFunctionType, arguments)
-      builder.memset(call, byte: 0, count: product(i, a.sizeArguments))
+      builder.memset(call, byte: 0, count: size)
       return call
     }
     writer.setDual(

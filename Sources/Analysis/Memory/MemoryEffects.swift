@@ -40,6 +40,11 @@ package final class MemoryEffects {
   /// The numbers of stores of the root that are carried out when the reverse sweep is over.
   package let late: Set<Int>
 
+  /// Loops of the root that are swept forward and back iteration by iteration: nothing that comes after an iteration's own end
+  /// overwrites what it read before that is reversed.
+  package var local: [Int] = [] { didSet { inIteration.removeAll() } }
+  private var inIteration: [Int: Set<Int>] = [:]
+
   /// - Parameter callerWrites: split mode: the caller may write its memory between the two halves.
   /// - Parameter combined: are the sweeps of the root in one function?
   /// - Parameter leavesAlone: the calls of functions with bodies that derivative code makes as the primal does.
@@ -241,7 +246,18 @@ package final class MemoryEffects {
   package func mayFollow(_ b: Int, _ a: Int, in s: Subject) -> Bool {
     let x = s.blockOf[a]
     let y = s.blockOf[b]
+    if s === program.root, let l = local.first(where: { s.loops.contains($0, x) }) {
+      return x == y && b > a || reached(from: x, inIterationOf: l, s).contains(y)
+    }
     return x == y && b > a || order[s.original]!.reaches(x, y)
+  }
+
+  /// The blocks that control can come to from the end of a block, up to the end of the iteration of a loop around it.
+  private func reached(from block: Int, inIterationOf l: Int, _ s: Subject) -> Set<Int> {
+    if let known = inIteration[block] { return known }
+    let found = s.blocks(from: block, inIterationOf: l)
+    inIteration[block] = found
+    return found
   }
 
   // MARK: Questions
@@ -410,5 +426,19 @@ extension RandomAccessCollection where Index == Int, Element == Int {
       if isAsked(self[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+}
+
+extension Subject {
+  /// The blocks that control can come to from the end of a block, up to the end of the iteration of a loop around it.
+  package func blocks(from block: Int, inIterationOf l: Int) -> Set<Int> {
+    var seen: Set<Int> = []
+    var work = [block]
+    while let b = work.popLast() {
+      for s in cfg.successors[b] where s != loops.loops[l].header && loops.contains(l, s) && seen.insert(s).inserted {
+        work.append(s)
+      }
+    }
+    return seen
   }
 }

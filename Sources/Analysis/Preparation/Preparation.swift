@@ -181,11 +181,15 @@ package final class Preparation {
     DeadLanes.define(in: f)
     let hasInvoke = f.blocks.contains { $0.terminator?.opcode == .invoke }
     run("mergereturn," + (hasInvoke ? "break-crit-edges," : "") + "loop-simplify,lcssa", on: f)
+    if hasInvoke { foldLatches(f) }
+    let beginnings = removeLifetimes(f)
+    UnsetCarries.remove(from: f)
+    nablaForget(analyses, f.ref)
     let counted = countLoops(f)
     nablaForget(analyses, f.ref)
     return Subject(
       original: original, function: f, counters: counted.counters, tripCounts: counted.trips,
-      constantTrips: counted.constants)
+      constantTrips: counted.constants, beginnings: beginnings)
   }
 
   /// Does the function copy memory in pieces too small for most numbers, as a `memcpy` of one's own does? As one copy
@@ -207,6 +211,7 @@ package final class Preparation {
           if i.isCall { i.clearTailCall() }
           continue
         }
+        if name.hasPrefix("llvm.lifetime.start.") { continue }
         if Self.markers.contains(where: { name.hasPrefix($0) }) {
           if !i.type.isVoid, i.value.hasUses { i.value.replaceAllUses(with: i.type.poison) }
           i.erase()
@@ -219,6 +224,37 @@ package final class Preparation {
     "llvm.donothing", "llvm.sideeffect", "llvm.pseudoprobe", "llvm.stacksave", "llvm.stackrestore",
     "llvm.var.annotation",
   ]
+
+  /// Lets loops end where it is decided whether they go on: the edge from there to the header need not be a block.
+  private func foldLatches(_ f: Function) {
+    let cfg = ControlFlowGraph(f)
+    let loops = LoopTree(cfg, DominatorTree(cfg))
+    for loop in loops.loops where loop.latches.count == 1 {
+      let n = loop.latches[0]
+      let (latch, header) = (cfg.blocks[n], cfg.blocks[loop.header])
+      guard n != loop.header, latch.first?.opcode == .br, latch.successors == [header], cfg.predecessors[n].count == 1
+      else { continue }
+      let before = cfg.blocks[cfg.predecessors[n][0]]
+      guard let end = before.terminator, end.isConditionalBranch, !before.successors.contains(header) else { continue }
+      for (k, s) in end.successors.enumerated() where s == latch { end.setSuccessor(k, header) }
+      for phi in header.phis {
+        for (k, i) in phi.incoming.enumerated() where i.block == latch { phi.setIncomingBlock(k, before) }
+      }
+      latch.delete()
+    }
+  }
+
+  /// Removes the marks of where the lives of stack variables begin, and says where that is.
+  private func removeLifetimes(_ f: Function) -> [Value: [BasicBlock]] {
+    var result: [Value: [BasicBlock]] = [:]
+    for block in f.blocks {
+      for i in block.instructions where i.isCall && i.intrinsicName?.hasPrefix("llvm.lifetime.start.") ?? false {
+        result[i.operand(i.argumentCount - 1).strippingCasts, default: []].append(block)
+        i.erase()
+      }
+    }
+    return result
+  }
 
   private struct Counted {
     var counters: [BasicBlock: Instruction] = [:]
