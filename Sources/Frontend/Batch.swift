@@ -67,7 +67,10 @@ struct Batch {
     let builder = Builder(module: call.module)
     builder.position(before: instruction)
     builder.debugLocation = instruction.debugLocation
-    let results = (0..<width).map { lane in builder.call(function, arguments(lane, builder)) }
+    let results = (0..<width).map { lane in
+      let result = builder.call(function, arguments(lane, builder))
+      return Unwinding.attach(result, before: instruction, builder, more: lane + 1 < width)
+    }
     if let offsets { store(results, offsets, builder) }
     instruction.eraseWithDeadOperands()
   }

@@ -135,7 +135,7 @@ struct CheckpointRequest {
     operands += zip(arguments, f.functionType.parameters.dropFirst(first)).map { a, type in
       a.adaptation.emit(a.value, to: type, builder)
     }
-    builder.call(f, operands)
+    _ = Unwinding.attach(builder.call(f, operands), before: instruction, builder)
     instruction.eraseWithDeadOperands()
   }
 

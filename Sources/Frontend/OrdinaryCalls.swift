@@ -11,7 +11,7 @@ extension HookCall {
     builder.debugLocation = instruction.debugLocation
     guard let target = functionOperand else { throw Diagnostic.noFunction(in: self) }
     let operands = operandPositions.map { instruction.operand($0) }
-    let result: Value
+    var result: Value
     if let function = target.possibleFunctions(in: module)?.only {
       let arguments = try adapted(operands, to: function, builder)
       result = builder.call(function, arguments)
@@ -19,6 +19,7 @@ extension HookCall {
       let type = Type.function(instruction.type, operands.map(\.type))
       result = builder.call(target, type, operands)
     }
+    result = Unwinding.attach(result, before: instruction, builder)
     result.instruction?.addCallSiteAttribute(name.markerPrefix + "inactive")
     try replaceUses(with: result, builder)
     instruction.eraseWithDeadOperands()

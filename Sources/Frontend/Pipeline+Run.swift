@@ -79,7 +79,7 @@ extension Pipeline {
   /// Makes calls of the hooks that are invoked.
   func detachInvokes() {
     for call in module.hookCalls() where call.instruction.opcode == .invoke {
-      if call.hook.mode != nil {
+      if call.hook.mode != nil || [.batch, .callInactive, .checkpoint].contains(call.hook) {
         _ = Unwinding.detach(call.instruction, in: module)
       } else {
         _ = call.instruction.replacedByCall()

@@ -25,18 +25,24 @@ enum Unwinding {
   }
 
   /// Makes the call of a derivative, which stands in front of the hook call, an invoke if that was one.
-  static func attach(_ returned: Value, before hook: Instruction, _ builder: Builder) -> Value {
+  ///
+  /// - Parameter more: will more calls take the place of the hook call?
+  static func attach(_ returned: Value, before hook: Instruction, _ builder: Builder, more: Bool = false) -> Value {
     guard let kept = placeholder(of: hook), let call = returned.instruction else { return returned }
     let head = call.block
     let rest = hook.splitBlockBefore("returned")
     head.terminator!.erase()
     let unwind = kept.unwindDestination
     for phi in unwind.phis {
-      for (k, (_, block)) in phi.incoming.enumerated() where block == rest { phi.setIncomingBlock(k, head) }
+      for (k, (value, block)) in phi.incoming.enumerated() where block == rest {
+        if more { phi.addIncoming(value, from: head) } else { phi.setIncomingBlock(k, head) }
+      }
     }
-    builder.position(before: kept)
-    builder.br(kept.normalDestination)
-    kept.erase()
+    if !more {
+      builder.position(before: kept)
+      builder.br(kept.normalDestination)
+      kept.erase()
+    }
     builder.position(atEndOf: head)
     let invoke = builder.invoke(
       call.calledValue, call.calledFunctionType, call.arguments, normal: rest, unwind: unwind)

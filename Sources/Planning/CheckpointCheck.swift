@@ -9,6 +9,7 @@ package struct CheckpointCheck {
   private let effects: MemoryEffects
   private let loop: Subject
   private let steps: [Subject]
+  private let returning: Set<Int>
   private let regions: Set<Int>
   /// Objects that are known outside of a step.
   private let shared: Set<Int>
@@ -38,6 +39,7 @@ package struct CheckpointCheck {
       next += 1
     }
     self.steps = steps
+    returning = Self.returningBlocks(step)
     var shared: Set<Int> = []
     var work = Array(regions)
     for s in program.subjects where !steps.contains(where: { $0 === s }) {
@@ -49,6 +51,18 @@ package struct CheckpointCheck {
     self.shared = shared
   }
 
+  /// The blocks of the step from which it returns. What an exception leaves is not reversed.
+  private static func returningBlocks(_ step: Subject) -> Set<Int> {
+    var seen: Set<Int> = []
+    var work = step.exit.map { [$0] } ?? []
+    while let b = work.popLast() {
+      if seen.insert(b).inserted { work += step.cfg.predecessors[b] }
+    }
+    return seen
+  }
+  private func isReversed(_ i: Instruction, _ s: Subject) -> Bool {
+    s !== steps[0] || returning.contains(s.blockOf[s.id(i) - s.parameterCount])
+  }
   private func isOfStep(_ n: Int) -> Bool { program.graph.isPrivate(n) && !shared.contains(n) }
 
   /// - Parameter forward: the loop is not reversed.
@@ -60,7 +74,7 @@ package struct CheckpointCheck {
       list.append(Diagnostic(Messages.stateUnknown(steps[0].original.name), in: steps[0].original))
     }
     for s in steps {
-      for (i, nodes, external) in effects.writes(in: s) {
+      for (i, nodes, external) in effects.writes(in: s) where isReversed(i, s) {
         if let text = complaint(i, nodes, external) {
           list.append(Diagnostic(text, at: i, in: s.original, location: i.sourceLocation))
         }
@@ -98,9 +112,10 @@ package struct CheckpointCheck {
   }
 
   private func overwrittenReads(_ s: Subject) -> [Diagnostic] {
-    let after = effects.writtenAfter(loop)
+    // What is inactive is called as often as the step, and taken at its word.
+    let after = effects.apartFromInactive.writtenAfter(loop)
     guard !after.nodes.isEmpty || after.external else { return [] }
-    for i in s.instructions where i.mayReadMemory && !isInactive(i) {
+    for i in s.instructions where i.mayReadMemory && !isInactive(i) && isReversed(i, s) {
       for o in i.operands {
         guard let n = program.graph.cell(of: o)?.node, !isOfStep(n), !regions.contains(n) else {
           continue

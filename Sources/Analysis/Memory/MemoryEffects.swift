@@ -48,12 +48,21 @@ package final class MemoryEffects {
   /// - Parameter callerWrites: split mode: the caller may write its memory between the two halves.
   /// - Parameter combined: are the sweeps of the root in one function?
   /// - Parameter leavesAlone: the calls of functions with bodies that derivative code makes as the primal does.
-  package init(
+  package convenience init(
     _ program: Program, callerWrites: Set<Int>, combined: Bool = false,
     leavesAlone: @escaping (Instruction, Subject) -> Bool = { _, _ in false }
   ) {
+    self.init(program, callerWrites, combined, leavesAlone, inactiveReach: true)
+  }
+  private init(
+    _ program: Program, _ callerWrites: Set<Int>, _ combined: Bool,
+    _ leavesAlone: @escaping (Instruction, Subject) -> Bool, inactiveReach: Bool
+  ) {
     self.program = program
     self.leavesAlone = leavesAlone
+    self.callerWrites = callerWrites
+    self.combined = combined
+    self.inactiveReach = inactiveReach
     late = combined ? LastStores.find(in: program) : []
     graph = program.graph
     layout = program.module.dataLayout
@@ -86,6 +95,14 @@ package final class MemoryEffects {
       for s in program.subjects where spreadAfter(s) { changed = true }
     }
   }
+
+  private let callerWrites: Set<Int>
+  private let combined: Bool
+  /// May functions that are declared inactive write memory that they are not given?
+  private let inactiveReach: Bool
+  /// The same, if they do not.
+  package private(set) lazy var apartFromInactive = MemoryEffects(
+    program, callerWrites, combined, leavesAlone, inactiveReach: false)
 
   // MARK: Writers
 
@@ -133,7 +150,7 @@ package final class MemoryEffects {
         // Memory is given back when the reverse sweep is over, if it is read there.
         return nil
       case .math, .allocation, .marker, .noReturn, .structural, .inactive, .pointerShuffle:
-        if case .inactive = k.kind, k.effects == .unknown, !f.onlyReadsMemory { return outside(i) }
+        if case .inactive = k.kind, k.effects == .unknown, !f.onlyReadsMemory { return outside(i, isInactive: true) }
         var nodes: Set<Int> = []
         for (n, a) in i.arguments.enumerated() where a.type.isPointer && k.effects.access(ofArgument: n).mayWrite {
           if let x = node(a) { nodes.insert(x) }
@@ -148,17 +165,18 @@ package final class MemoryEffects {
     }
     switch program.knowledge.target(of: i) {
     case .transparent, .hint: return nil
+    case .inactiveSite: return outside(i, isInactive: true)
     default: return outside(i)
     }
   }
 
   /// A call into unseen code.
-  private func outside(_ i: Instruction) -> Write? {
+  private func outside(_ i: Instruction, isInactive: Bool = false) -> Write? {
     if i.doesNotAccessMemory || i.onlyReadsMemory { return nil }
     let given = i.arguments.enumerated().compactMap { n, a in
       a.type.containsPointer && !i.argumentOnlyRead(n) ? node(a) : nil
     }
-    return .nodes(reachable(from: Set(given)), external: !i.onlyAccessesArgMemory)
+    return .nodes(reachable(from: Set(given)), external: !i.onlyAccessesArgMemory && (inactiveReach || !isInactive))
   }
   /// The objects, what they lead to, and the characters of the strings among them.
   private func reachable(from nodes: Set<Int>) -> Set<Int> {
