@@ -43,11 +43,20 @@ package final class Program {
       try found.add(invoker)
       try found.follow(indirectCalls: false)
     }
+    let siblings = VirtualSiblings.of(root, in: module)
+    for f in siblings { try? found.add(f) }
+    if !siblings.isEmpty { try? found.follow(indirectCalls: false) }
     let witnesses = found.subjects.dropFirst(own.count)
     var builder = GraphBuilder(
       module: module, knowledge: knowledge, subjects: found.byFunction, addressTaken: addressTaken)
     for w in witnesses where FunctionManagers.isInvoker(w.original, ofManager: original) {
       for p in root.function.parameters.prefix(2) { builder.join(p, w.function.parameters[0]) }
+    }
+    if let k = VirtualSiblings.object(of: original) {
+      for f in siblings {
+        guard let s = found.byFunction[f], let j = VirtualSiblings.object(of: f) else { continue }
+        builder.join(root.function.parameters[k], s.function.parameters[j])
+      }
     }
     for p in root.function.parameters where p.type.containsPointer {
       if let c = builder.cell(p) { builder.graph.mark(c, .argument) }

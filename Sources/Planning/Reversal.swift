@@ -71,6 +71,7 @@ package struct ReversalClassifier {
     refuseNumbersInText(i)
     switch i.opcode {
     case .load:
+      if let store = storeOfUnknownWord(i) { return refuse(i, Messages.unknownCopy(subject, i, store.operand(1))) }
       guard isActive(i.value), isActiveMemory(i.operand(0)) else { return .nothing }
       // Tangents can be moved in parts, adjoints cannot: those of one number add up as a whole.
       if program.isPartOfNumber(i), !forward || !program.isOnlyMoved(i) { return refuse(i, Messages.parts(subject, i)) }
@@ -110,6 +111,32 @@ package struct ReversalClassifier {
     default:
       return refuse(i, i.type.scalar.isInteger ? Messages.bits(subject, i) : Messages.instruction(subject, i))
     }
+  }
+
+  /// Where a word goes that is loaded and stored as an integer, if nothing tells at either place whether it is a number.
+  private func storeOfUnknownWord(_ load: Instruction) -> Instruction? {
+    guard !forward, load.type.isInteger, [32, 64].contains(load.type.bitWidth), !isActive(load.value),
+      load.accessedType.map({ $0.scalar == "omnipotent char" }) ?? true, isUnknown(load.operand(0)),
+      program.isOnlyMoved(load)
+    else { return nil }
+    var seen: Set<Value> = []
+    var work = [load.value]
+    while let v = work.popLast() {
+      guard seen.insert(v).inserted else { continue }
+      for user in v.users.compactMap(\.instruction) {
+        if user.opcode == .store, user.operand(0) == v, isUnknown(user.operand(1)) { return user }
+        if user.isPhi || user.opcode == .select || user.opcode == .freeze { work.append(user.value) }
+      }
+    }
+    return nil
+  }
+  /// Memory of others, of which the program uses nothing as a number.
+  private func isUnknown(_ place: Value) -> Bool {
+    let graph = program.graph
+    guard isActiveMemory(place), let c = graph.cell(of: place) else { return false }
+    return graph.kinds(c.node, at: c.offset).isEmpty
+      && !graph.origin(c.node).isDisjoint(with: [.argument, .loaded, .mutableGlobal])
+      && !graph.fields(c.node).contains { $0.kinds.isFloat }
   }
 
   /// Does a shuffle repeat integers that are parts of numbers? The parts' adjoints can't be added up.
