@@ -22,6 +22,16 @@ package enum CallTarget {
   case hint
 }
 
+extension FunctionKnowledge {
+  /// Does the call pass numbers where the rule says so? A program may declare a function of another kind under this name; and some
+  /// calling conventions pass pairs of numbers in memory.
+  fileprivate func fits(_ call: Instruction) -> Bool {
+    guard case .math(let rule, _) = kind else { return true }
+    return call.argumentCount >= rule.parameters.count
+      && zip(rule.parameters, call.arguments).allSatisfy { $0 != .real || $1.type.scalar.isFloat }
+  }
+}
+
 extension KnowledgeBase {
   /// Classifies a call or invoke.
   package func target(of call: Instruction) -> CallTarget {
@@ -35,7 +45,7 @@ extension KnowledgeBase {
     {
       return .custom(f)
     }
-    if let k = of(f) { return .known(k, f) }
+    if let k = of(f) { return k.fits(call) ? .known(k, f) : .opaque(f) }
     let name = f.name
     if name.contains("__enzyme_") || name.contains("__nabla_") {
       if name.contains("_ignore_derivatives") || name.contains("__enzyme_iter")

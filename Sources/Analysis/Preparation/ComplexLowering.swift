@@ -7,10 +7,11 @@ package import IR
 /// clog(z)      log |z| + i arg z
 /// csqrt(z)     √((|z| + |a|) / 2), and b over twice that, in the order that the sign of a says
 /// cpow(z, w)   cexp(w clog(z))
-/// csin, ccos, ctan, csinh, ccosh, ctanh, cabs, carg
+/// casinh(z)    clog(z + √(z² + 1)); cacosh(z) = clog(z + √(z + 1) √(z - 1)); catanh(z) = (clog(1 + z) - clog(1 - z)) / 2
+/// csin, ccos, ctan, casin, cacos, catan, csinh, ccosh, ctanh, cproj, cabs, carg
 /// ```
 ///
-/// Complex numbers are passed and returned as two numbers, or as a vector of two `float`s.
+/// Complex numbers are passed and returned as two numbers, or as a vector of two `float`s; those of `long double` are passed in memory.
 struct ComplexLowering {
   private let builder: Builder
   private let call: Instruction
@@ -21,22 +22,24 @@ struct ComplexLowering {
 
   /// The real or complex value of the call; nil if it is none of these functions.
   static func value(of call: Instruction, _ name: String, _ builder: Builder) -> Value? {
-    let isFloat = name.hasSuffix("f")
-    let function = isFloat ? String(name.dropLast()) : name
     let functions: Set = [
-      "cabs", "carg", "cexp", "clog", "csqrt", "cpow", "csin", "ccos", "ctan", "csinh", "ccosh", "ctanh",
+      "cabs", "carg", "cexp", "clog", "csqrt", "cpow", "csin", "ccos", "ctan", "csinh", "ccosh", "ctanh", "casin",
+      "cacos", "catan",
+      "casinh", "cacosh", "catanh", "cproj",
     ]
-    guard functions.contains(function) else { return nil }
-    return ComplexLowering(builder: builder, call: call, suffix: isFloat ? "f" : "").lower(function)
+    let suffix = functions.contains(name) ? "" : String(name.suffix(1))
+    let function = String(name.dropLast(suffix.count))
+    guard functions.contains(function), ["", "f", "l"].contains(suffix) else { return nil }
+    return ComplexLowering(builder: builder, call: call, suffix: suffix).lower(function)
   }
 
   private func lower(_ function: String) -> Value? {
+    builder.position(before: call)
     guard let arguments = arguments(), let z = arguments.first, arguments.count == (function == "cpow" ? 2 : 1) else {
       return nil
     }
     let isReal = function == "cabs" || function == "carg"
     guard isReal ? call.type == z.re.type.scalar : isPair(call.type, of: z.re.type) else { return nil }
-    builder.position(before: call)
     let parts = unpack(z)
     switch function {
     case "cabs": return real("hypot", parts.re, parts.im)
@@ -55,10 +58,25 @@ struct ComplexLowering {
     case "ccosh": return hyperbolicCosine(z)
     case "ctanh": return hyperbolicTangent(z)
     case "ccos": return hyperbolicCosine(turned(z))
-    default:
-      // f(z) = -i fh(iz)
-      let w = function == "csin" ? hyperbolicSine(turned(z)) : hyperbolicTangent(turned(z))
-      return Complex(re: w.im, im: builder.fneg(w.re))
+    case "casinh": return areaSine(z)
+    case "cacosh":
+      return log(sum(z, multiplied(squareRoot(plus(z, 1)), squareRoot(plus(z, -1)))))
+    case "catanh": return areaTangent(z)
+    case "cacos":
+      let w = back(areaSine(turned(z)))
+      return Complex(re: builder.fsub(z.re.type.constant(Double.pi / 2), w.re), im: builder.fneg(w.im))
+    case "casin": return back(areaSine(turned(z)))
+    case "catan": return back(areaTangent(turned(z)))
+    case "cproj":
+      let infinity = z.re.type.constant(Double.infinity)
+      let isFinite = builder.and(
+        builder.fcmp(.une, intrinsic("fabs", z.re), infinity), builder.fcmp(.une, intrinsic("fabs", z.im), infinity))
+      return Complex(
+        re: builder.select(isFinite, z.re, infinity),
+        im: builder.select(isFinite, z.im, intrinsic("copysign", z.re.type.zero, z.im)))
+    // f(z) = -i fh(iz)
+    case "csin": return back(hyperbolicSine(turned(z)))
+    default: return back(hyperbolicTangent(turned(z)))
     }
   }
 
@@ -68,6 +86,18 @@ struct ComplexLowering {
   private func arguments() -> [Complex]? {
     let list = call.arguments
     guard let first = list.first else { return nil }
+    if first.type.isPointer {
+      let types = list.indices.map { call.argumentTypeAttribute($0, "byval") }
+      guard let pair = types[0], pair.isStruct, pair.count == 2, pair.member(0).isFloat,
+        types.allSatisfy({ $0 == pair })
+      else {
+        return nil
+      }
+      return list.map { p in
+        let next = builder.offset(p, builder.module.dataLayout.offset(pair, 1))
+        return Complex(re: builder.load(pair.member(0), from: p), im: builder.load(pair.member(1), from: next))
+      }
+    }
     if first.type.isVector {
       guard list.allSatisfy({ $0.type.isVector && $0.type.count == 2 && $0.type.element.isFloat }) else { return nil }
       return list.map { Complex(re: $0, im: $0) }
@@ -92,6 +122,14 @@ struct ComplexLowering {
   }
   /// iz
   private func turned(_ z: Complex) -> Complex { Complex(re: builder.fneg(z.im), im: z.re) }
+  /// -iz
+  private func back(_ z: Complex) -> Complex { Complex(re: z.im, im: builder.fneg(z.re)) }
+  private func sum(_ z: Complex, _ w: Complex) -> Complex {
+    Complex(re: builder.fadd(z.re, w.re), im: builder.fadd(z.im, w.im))
+  }
+  private func plus(_ z: Complex, _ x: Double) -> Complex {
+    Complex(re: builder.fadd(z.re, z.re.type.constant(x)), im: z.im)
+  }
   private func multiplied(_ z: Complex, _ w: Complex) -> Complex {
     Complex(
       re: builder.fsub(builder.fmul(z.re, w.re), builder.fmul(z.im, w.im)),
@@ -134,6 +172,12 @@ struct ComplexLowering {
     Complex(
       re: builder.fmul(real("sinh", z.re), intrinsic("cos", z.im)),
       im: builder.fmul(real("cosh", z.re), intrinsic("sin", z.im)))
+  }
+  private func areaSine(_ z: Complex) -> Complex { log(sum(z, squareRoot(plus(multiplied(z, z), 1)))) }
+  private func areaTangent(_ z: Complex) -> Complex {
+    let (a, b) = (log(plus(z, 1)), log(plus(Complex(re: builder.fneg(z.re), im: builder.fneg(z.im)), 1)))
+    let half = z.re.type.constant(0.5)
+    return Complex(re: builder.fmul(half, builder.fsub(a.re, b.re)), im: builder.fmul(half, builder.fsub(a.im, b.im)))
   }
   private func hyperbolicCosine(_ z: Complex) -> Complex {
     Complex(
