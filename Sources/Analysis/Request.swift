@@ -146,9 +146,10 @@ package struct Declarations {
   /// no body, its rules stay, so that a message can speak of them.
   package func counting(in mode: Mode) -> Declarations {
     var result = self
-    result.gradients = gradients.filter { f, _ in f.isDeclaration || mode.isReverse }
+    result.gradients = gradients.filter { f, _ in f.isDeclaration || mode.isReverse || LibraryBodies.isRule(f) }
     result.derivatives = derivatives.filter { f, _ in
-      f.isDeclaration || mode == .forward || mode == .forwardSplit && f.takesNumbersOnly
+      f.isDeclaration || mode == .forward || LibraryBodies.isRule(f) && mode != .forwardSplit
+        || mode == .forwardSplit && f.takesNumbersOnly
     }
     result.splitDerivatives = splitDerivatives.filter { f, _ in f.isDeclaration || mode == .forwardSplit }
     return result

@@ -7,11 +7,16 @@ package enum RuleOperand: Hashable {
   case shadow(Int)
   case resultAdjoint
   case tape
+  /// The engine's own rules: the tape to allocate from; a bit for each argument (`ReversePlan.facts`).
+  case arena
+  case facts
 }
 
 /// How the augmented half of a user-written rule is called, read off its prototype (docs/semantics.md, custom rules).
 package struct AugmentedShape {
   package let function: Function
+  /// One of the engine's own.
+  package let isLibrary: Bool
   package let operands: [RuleOperand]
   /// Fields of what it returns; -1: all of it.
   package let tapeField: Int?
@@ -31,7 +36,10 @@ package struct AugmentedShape {
         return shadowed ? [.primal(i), .shadow(i)] : [.primal(i)]
       }
     }
-    guard let list = [operands(true), operands(false)].first(where: { $0.count == given.count }) else { return nil }
+    let isLibrary = LibraryBodies.isRule(f)
+    let lists = isLibrary ? [[.arena, .facts] + operands(false)] : [operands(true), operands(false)]
+    guard let list = lists.first(where: { $0.count == given.count }) else { return nil }
+    self.isLibrary = isLibrary
     self.operands = list
     let r = f.returnType
     let result = augmented.returnType
@@ -79,7 +87,7 @@ package struct CustomShape {
     augmented = shape
     reverse = g.reverse
     byReference = g.byReference
-    var back = shape.operands
+    var back = shape.operands.filter { $0 != .arena }
     if f.returnType.containsFloat { back.append(.resultAdjoint) }
     if shape.tapeType != nil { back.append(.tape) }
     guard back.count == g.reverse.functionType.parameters.count else { return nil }
@@ -92,6 +100,7 @@ package struct CustomShape {
 extension CustomShape {
   /// The reverse half can be called once for each direction, the augmented half only once. Why it must not be, if so.
   package func obstacle(toSeveralDirections program: Program) -> String? {
+    if augmented.isLibrary { return nil }
     if let type = tapeType, type.containsPointer { return "its tape holds pointers, which one direction would use up" }
     if augmented.shadowField != nil { return "its augmented half returns a shadow" }
     let taken = augmented.operands.indices.filter {

@@ -67,6 +67,7 @@ extension Messages {
       + "(`void *__nabla_register_gradient_\(f)[3] = {(void *)\(f), (void *)\(f)_augmented, (void *)\(f)_reverse};`)"
   }
   package static func ruleMissing(_ s: Subject, _ f: Function, forward: Bool) -> String {
+    if LibraryBodies.isRule(f) { return replayNeedsOperands(s, f) }
     let g = f.name
     let line =
       forward
@@ -153,8 +154,14 @@ extension Messages {
     "cannot compute tangents of '\(name(s))' from a tape: '\(i.callee?.name ?? "a call")' returns memory through a pointer, where "
       + "it can't be told from memory without shadow; use `malloc`, or `__nabla_fwddiff`"
   }
+  private static func replayNeedsOperands(_ s: Subject, _ f: Function) -> String {
+    "no tangents from a tape for '\(LibraryBodies.routine(f))' of BLAS, called from '\(name(s))' with active data: its operands are not kept for "
+      + "that; take the tangents with `__nabla_fwddiff`"
+  }
   package static func replayNeedsRule(_ s: Subject, _ f: Function) -> String {
-    "no tangents from a tape for '\(f.name)', called from '\(name(s))' with active data: its forward rule would look into memory that is "
+    if LibraryBodies.isRule(f) { return replayNeedsOperands(s, f) }
+    return
+      "no tangents from a tape for '\(f.name)', called from '\(name(s))' with active data: its forward rule would look into memory that is "
       + "not as it was; register `void *__nabla_register_splitderivative_\(f.name)[3] = {(void *)\(f.name), (void *)"
       + "\(f.name)_augmented, (void *)\(f.name)_forward};`"
   }

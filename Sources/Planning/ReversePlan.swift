@@ -30,6 +30,9 @@ package final class ReversePlan {
   package let bypasses: [Int: Set<Int>]
   /// Invokes that may have changed active memory before an exception left them: if one is caught, that can't be reversed.
   package let unfinished: Set<Int>
+  /// What rules of the engine's own are told at each call, a bit for each argument: may the memory that a pointer leads to change before
+  /// the reverse sweep is over? Does a number have a derivative?
+  package let facts: [Int: Int]
   private let needs: NeedGraph
 
   package init(_ versions: Versions, _ subject: Subject, split: Bool, frameless: Set<Function>) {
@@ -53,6 +56,7 @@ package final class ReversePlan {
     let delayed = Set(loops.flatMap { $0.sums.flatMap(\.delays.keys) })
     bypasses = Bypasses(subject: subject, reversals: reversals, saved: saved, delayed: delayed).find(control)
     unfinished = Self.unfinished(subject, reversals, versions)
+    facts = Self.facts(subject, reversals, versions)
     let needs = NeedGraph(
       program, activity, versions.effects, subject, split: split, control: control,
       restored: versions.restored, frameless: frameless, local: local)
@@ -119,6 +123,20 @@ package final class ReversePlan {
           versions.activity.isActive(node: $0) && (mine.contains($0) || graph.isExternal($0))
         }
       })
+  }
+
+  private static func facts(_ s: Subject, _ reversals: [Reversal], _ versions: Versions) -> [Int: Int] {
+    var facts: [Int: Int] = [:]
+    for (n, r) in reversals.enumerated() {
+      guard case .custom(let shape) = r, shape.augmented.isLibrary else { continue }
+      facts[n] = s.instructions[n].arguments.enumerated().reduce(0) { bits, a in
+        let (k, v) = a
+        let holds =
+          v.type.isPointer ? versions.effects.mayChange(v, after: n, in: s) : versions.activity.isActive(v, in: s)
+        return holds ? bits | 1 << k : bits
+      }
+    }
+    return facts
   }
 
   private static func storage(

@@ -50,6 +50,11 @@ package final class Versions {
       let needs = NeedGraph(
         program, activity, effects, s, split: split || k > 0, control: control, restored: [],
         local: k == 0 ? local : [])
+      // Rules read what they have not copied.
+      for (n, r) in reversals[s.original]!.enumerated() {
+        guard case .custom(let shape) = r, shape.augmented.isLibrary else { continue }
+        read.formUnion(s.instructions[n].arguments.compactMap { $0.type.isPointer ? needs.node($0) : nil })
+      }
       for (load, overwritten) in reachedLoads(needs, Demand(needs, r, []).items) {
         guard let n = needs.node(load.operand(0)) else { continue }
         read.insert(n)

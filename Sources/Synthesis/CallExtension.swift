@@ -313,7 +313,10 @@ struct CallExtension {
     let shadows = i.arguments.map { $0.type.containsPointer ? sweep.shadow(of: $0)[0] : body.mapped($0) }
     builder.position(before: copy)
     let rule = shape.augmented
-    let call = CustomCall(i, builder, primal: body.mapped, shadow: { shadows[$0] }).augmented(rule)
+    var writer = CustomCall(i, builder, primal: body.mapped, shadow: { shadows[$0] })
+    writer.arena = { sweep.tape.arena() }
+    writer.facts = sweep.plan.facts[n] ?? 0
+    let call = writer.augmented(rule)
     func field(_ k: Int?) -> Value? { k.map { $0 < 0 ? call : builder.extractValue(call, $0) } }
     if let tape = field(rule.tapeField), case .kept(let slot) = sweep.plan.availability[.frame(n)] {
       sweep.tape.store([tape], slot: slot)

@@ -12,6 +12,9 @@ struct CustomCall {
 
   /// May an argument that has a shadow statically be without one?
   var mayLackShadow: (Value) -> Bool = { _ in true }
+  /// The tape, for rules of the engine's own, and what they are told.
+  var arena: () -> Value = { unreachable("no tape for a rule") }
+  var facts = 0
 
   init(_ call: Instruction, _ builder: Builder, primal: @escaping (Value) -> Value, shadow: @escaping (Int) -> Value) {
     self.call = call
@@ -42,6 +45,8 @@ struct CustomCall {
       let p = primal(v)
       if !mayLackShadow(v) { return s }
       return s == p ? v.type.zero : builder.select(builder.icmp(.eq, s, p), v.type.zero, s)
+    case .arena: return arena()
+    case .facts: return type.constant(facts)
     case .resultAdjoint, .tape: return type.zero
     }
   }

@@ -49,9 +49,11 @@ package final class Engine {
   package init(module: Module, declarations: Declarations, warn: @escaping (Diagnostic) -> Void) {
     self.module = module
     self.warn = warn
+    var declarations = declarations
+    let reason = LibraryBodies.define(in: module, &declarations)
     knowledge = KnowledgeBase(declarations)
     preparation = Preparation(module: module, knowledge: knowledge)
-    if let reason = TapeRuntime.define(in: module) {
+    if let reason = reason ?? TapeRuntime.define(in: module) {
       failures.append(Diagnostic(Messages.tapeRuntime(reason)))
     }
     if let reason = Sorting.define(in: module) { failures.append(Diagnostic(Messages.tapeRuntime(reason))) }
@@ -305,6 +307,7 @@ package final class Engine {
     + "simplifycfg,loop-simplify,lcssa,loop-mssa(licm),instcombine,adce,simplifycfg"
 
   private func removeUnused() {
+    LibraryBodies.removeUnused(from: module)
     TapeRuntime.removeUnused(from: module)
     Sorting.removeUnused(from: module)
     FormulaEmitter.removeUnusedPrelude(from: module)

@@ -264,7 +264,8 @@ extension ReverseSweep {
     let d = adjoints.take(i.value)
     let types = shape.reverse.functionType.parameters
     for lane in 0..<width {
-      let rule = CustomCall(i, builder, primal: { self.primal($0) }, shadow: { self.shadow(i.operand($0), lane) })
+      var rule = CustomCall(i, builder, primal: { self.primal($0) }, shadow: { self.shadow(i.operand($0), lane) })
+      rule.facts = plan.facts[n] ?? 0
       let arguments = shape.reverseOperands.enumerated().map { k, o -> Value in
         switch o {
         case .resultAdjoint: d?[lane] ?? i.type.zero

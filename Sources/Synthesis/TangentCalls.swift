@@ -73,10 +73,11 @@ struct TangentCalls {
     let types = rule.functionType.parameters
     // Integers may come with or without a tangent slot.
     let full = types.count >= 2 * i.argumentCount
+    let isLibrary = i.callee.map(LibraryBodies.isRule) ?? false
     var primal: Value?
     var list: [Value] = []
     for lane in 0..<width {
-      var arguments: [Value] = []
+      var arguments = isLibrary ? [context.i64.constant(facts(i, isLast: lane == width - 1))] : []
       for a in i.arguments {
         arguments.append(body.mapped(a))
         if a.type.containsPointer {
@@ -115,6 +116,13 @@ struct TangentCalls {
       copy.erase()
     } else if i.type.isVoid {
       copy.erase()
+    }
+  }
+
+  /// What a rule of the engine's own is told: which numbers have tangents, and whether to do the work itself, too.
+  private func facts(_ i: Instruction, isLast: Bool) -> Int {
+    i.arguments.enumerated().reduce(isLast ? 1 << LibraryBodies.primalBit : 0) { bits, a in
+      a.element.type.isFloat && writer.isActive(a.element) ? bits | 1 << a.offset : bits
     }
   }
 

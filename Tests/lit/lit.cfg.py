@@ -6,6 +6,7 @@
 #   levels=all      also build every Run test with -Os and with -O2 -g
 #   sanitizer=asan|valgrind|none   what a SANITIZE test runs under (default: asan when its run-time library is there)
 #   build=DIR       where the temporary files go
+import glob
 import os
 import shlex
 import shutil
@@ -56,6 +57,12 @@ if os.path.isdir("/usr/include/boost"):
     config.available_features.add("has-boost")
 if os.path.exists(os.path.join(bindir, "..", "lib", "libomp.so")):
     config.available_features.add("openmp")
+# A BLAS with the header of its C interface, and libc++.
+if glob.glob("/usr/include/cblas.h") + glob.glob("/usr/include/*/cblas.h") and glob.glob("/usr/lib/*/libblas.so") + glob.glob(
+        "/usr/lib/libblas.so"):
+    config.available_features.add("has-blas")
+if os.path.isdir(os.path.join(bindir, "..", "include", "c++", "v1")):
+    config.available_features.add("has-libcxx")
 # Other languages; what is not installed is left out.
 flang = shutil.which("flang-new-%d" % major) or shutil.which("flang-%d" % major)
 if flang:

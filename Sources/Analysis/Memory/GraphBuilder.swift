@@ -543,10 +543,23 @@ struct GraphBuilder {
 
   /// A call to code that the engine cannot see.
   private mutating func readOutside(_ i: Instruction) {
+    if let f = i.callee, LibraryBodies.isRule(f) { return readProduct(i, f) }
     for a in i.arguments where a.type.containsPointer {
       if let c = cell(a) { graph.mark(c, [.touchedOutside, .escaped]) }
     }
     if i.type.containsPointer { bind(i.value, graph.makeNode(.unknown)) }
+  }
+
+  /// A product of arrays, by a rule of the engine's own.
+  private mutating func readProduct(_ i: Instruction, _ f: Function) {
+    let kinds: KindSet = LibraryBodies.isDouble(f) ? .double : .float
+    for a in i.arguments where a.type.isPointer {
+      guard let c = cell(a) else { continue }
+      graph.mark(c, .touchedOutside)
+      // A structure with an array in it stays one.
+      if !graph.fields(c.node).contains(where: { $0.pointee != nil }) { graph.fold(c, by: kinds.size) }
+      graph.access(graph.find(c), kinds: kinds, size: kinds.size)
+    }
   }
 
   private mutating func readHint(_ i: Instruction) {

@@ -176,7 +176,9 @@ package final class MemoryEffects {
     let given = i.arguments.enumerated().compactMap { n, a in
       a.type.containsPointer && !i.argumentOnlyRead(n) ? node(a) : nil
     }
-    return .nodes(reachable(from: Set(given)), external: !i.onlyAccessesArgMemory && (inactiveReach || !isInactive))
+    let isOurs = i.callee.map(LibraryBodies.isRule) ?? false
+    let reaches = !isOurs && !i.onlyAccessesArgMemory && (inactiveReach || !isInactive)
+    return .nodes(reachable(from: Set(given)), external: reaches)
   }
   /// The objects, what they lead to, and the characters of the strings among them.
   private func reachable(from nodes: Set<Int>) -> Set<Int> {
@@ -287,6 +289,23 @@ package final class MemoryEffects {
     let after = writtenAfter[s.original]!
     if after.nodes.contains(c.node) || after.external && graph.isExternal(c.node) { return true }
     return firstOverwriter(of: load, c, in: s) { _ in true } != nil
+  }
+
+  /// May any of the object that the pointer leads into be overwritten after instruction number `id`, before the reverse sweep is over?
+  package func mayChange(_ pointer: Value, after id: Int, in s: Subject) -> Bool {
+    guard let c = graph.cell(of: pointer) else { return true }
+    if graph.origin(c.node) == .constantGlobal { return false }
+    let after = writtenAfter[s.original]!
+    if after.nodes.contains(c.node) || after.external && graph.isExternal(c.node) { return true }
+    return writers[s.original]!.contains { w in
+      guard follows(w, id, in: s) else { return false }
+      switch w.write {
+      case .nodes(let nodes, let external): return nodes.contains(c.node) || external && graph.isExternal(c.node)
+      case .location(let p, _):
+        guard let d = w.cell else { return true }
+        return d.node == c.node || graph.isExternal(d.node) && graph.isExternal(c.node) && mayBeSame(p, pointer)
+      }
+    }
   }
 
   /// The instructions because of which `isOverwritten` holds; empty if it is because of what comes after the

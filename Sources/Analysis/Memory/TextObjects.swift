@@ -8,7 +8,11 @@ internal import Rules
 struct TextObjects {
   private let module: Module
   /// Where strings start: offsets from a base that is no constant distance from another.
-  private var starts: [Base: [Int]] = [:]
+  private var starts: [Base: [Start]] = [:]
+  private struct Start: Hashable {
+    let offset: Int
+    let of: TextClass
+  }
 
   init(_ subjects: [Subject], _ module: Module) {
     self.module = module
@@ -21,18 +25,21 @@ struct TextObjects {
   private mutating func read(_ i: Instruction) {
     switch i.opcode {
     case .load, .store:
-      guard let tag = i.accessedType, TextClass.type(tag.base) != nil else { return }
-      add(i.operand(i.opcode == .load ? 0 : 1), -tag.offset)
+      guard let tag = i.accessedType, let text = TextClass.type(tag.base) else { return }
+      add(text, i.operand(i.opcode == .load ? 0 : 1), -tag.offset)
     case .call, .invoke:
-      guard let name = i.callee?.name, TextClass.member(name) != nil else { return }
+      guard let name = i.callee?.name, let text = TextClass.member(name)?.of else { return }
       let returns = i.argumentCount > 1 && i.argumentHasAttribute(0, "sret")
-      for k in 0..<min(returns ? 2 : 1, i.argumentCount) where i.operand(k).type.isPointer { add(i.operand(k), 0) }
+      for k in 0..<min(returns ? 2 : 1, i.argumentCount) where i.operand(k).type.isPointer {
+        add(text, i.operand(k), 0)
+      }
     default: break
     }
   }
-  private mutating func add(_ pointer: Value, _ offset: Int) {
-    guard let p = place(pointer), !(starts[p.base] ?? []).contains(p.offset + offset) else { return }
-    starts[p.base, default: []].append(p.offset + offset)
+  private mutating func add(_ text: TextClass, _ pointer: Value, _ offset: Int) {
+    guard let p = place(pointer) else { return }
+    let start = Start(offset: p.offset + offset, of: text)
+    if !(starts[p.base] ?? []).contains(start) { starts[p.base, default: []].append(start) }
   }
 
   /// A pointer as another plus multiples of integers, up to a constant.
@@ -99,12 +106,12 @@ struct TextObjects {
   /// Is the pointer the address of a string's pointer to its characters?
   func isPointerField(_ address: Value) -> Bool {
     guard !isEmpty, let p = place(address) else { return false }
-    return (starts[p.base] ?? []).contains { p.offset == $0 + TextClass.string.pointerOffset }
+    return (starts[p.base] ?? []).contains { p.offset == $0.offset + $0.of.pointerOffset }
   }
   /// Does the pointer lead to the characters inside of a string?
   func isInBuffer(_ pointer: Value) -> Bool {
     guard !isEmpty, let p = place(pointer),
-      (starts[p.base] ?? []).contains(where: { TextClass.string.buffer.contains(p.offset - $0) })
+      (starts[p.base] ?? []).contains(where: { $0.of.isInBuffer(p.offset - $0.offset) })
     else { return false }
     // The memory of a variant is a string's at some times only.
     return !pointer.users.contains { u in

@@ -9,6 +9,7 @@ package import IR
 /// llvm.masked.load(p, m, else)       per lane: *(m ? p : scratch), selected
 /// __muldc3(a, b, c, d)               { a·c - b·d, a·d + b·c }
 /// cexp(a, b)                         { e^a cos b, e^a sin b }
+/// dgemm_(&ta, &tb, &m, …)            nabla.library.blas.d.user_gemm(ta, tb, m, …), which has a body
 /// ```
 struct LibraryLowering {
   private let builder: Builder
@@ -46,7 +47,11 @@ struct LibraryLowering {
     case "__muldc3", "__mulsc3", "__mulxc3", "__multc3": lowerComplex(i, divide: false)
     case "__divdc3", "__divsc3", "__divxc3", "__divtc3": lowerComplex(i, divide: true)
     default:
-      if let value = ComplexLowering.value(of: i, name, builder) { replace(i, by: value) }
+      if let value = ComplexLowering.value(of: i, name, builder) {
+        replace(i, by: value)
+      } else if let call = LibraryCall.build(insteadOf: i, name, builder) {
+        replace(i, by: call.result)
+      }
     }
   }
 

@@ -60,6 +60,9 @@ let cSystem = RuleBook {
     "__assert_perror_fail", "__stack_chk_fail", "__chk_fail", "__fortify_fail", "err", "errx",
     "verr", "verrx", "__builtin_trap")
 
+  // The place of the largest number.
+  inactive("idamax_", "isamax_", "cblas_idamax", "cblas_isamax", "idamax_64_", "isamax_64_", rest: .reads)
+
   // `qsort(base, count, size, compare)`, `bsearch(key, base, count, size, compare)`.
   callback("qsort", "qsort_r", argument: 3)
   callback("bsearch", argument: 4)

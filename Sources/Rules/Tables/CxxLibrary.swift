@@ -13,6 +13,10 @@ let cxxLibrary = RuleBook {
     "_ZNSt8__detail15_List_node_base*", "_ZNSt15_List_node_base*",
     takes: .updates, .updates, .updates)
 
+  // What containers of libc++ tell AddressSanitizer.
+  inactive(
+    "__sanitizer_annotate_contiguous_container", "__sanitizer_annotate_double_ended_contiguous_container", hidden: true)
+
   // Hashing and growth of hash tables: numbers only.
   inactive(
     "_ZSt11_Hash_bytesPKvmm", "_ZSt15_Fnv_hash_bytesPKvmm", "_ZSt20_Rb_tree_black_count*",
@@ -21,6 +25,13 @@ let cxxLibrary = RuleBook {
     "_ZNKSt8__detail20_Prime_rehash_policy11_M_next_bktEm",
     "_ZNKSt8__detail20_Prime_rehash_policy14_M_need_rehashEmmm", takes: .updates)
   inactive("_ZNSt3__112__next_primeEm")
+  // Compiled sorts of libc++; those of numbers have bodies.
+  inactive(
+    "_ZNSt3__16__sortIRNS_6__lessIccEE*", "_ZNSt3__16__sortIRNS_6__lessIaaEE*", "_ZNSt3__16__sortIRNS_6__lessIhhEE*",
+    "_ZNSt3__16__sortIRNS_6__lessIssEE*", "_ZNSt3__16__sortIRNS_6__lessIttEE*", "_ZNSt3__16__sortIRNS_6__lessIiiEE*",
+    "_ZNSt3__16__sortIRNS_6__lessIjjEE*", "_ZNSt3__16__sortIRNS_6__lessIllEE*", "_ZNSt3__16__sortIRNS_6__lessImmEE*",
+    "_ZNSt3__16__sortIRNS_6__lessIxxEE*", "_ZNSt3__16__sortIRNS_6__lessIyyEE*", "_ZNSt3__16__sortIRNS_6__lessIwwEE*",
+    takes: .updates, .updates, .reads)
   inactive("_ZNKSt4hash*", "_ZNSt19_Sp_make_shared_tag5_S_eqERKSt9type_info", rest: .reads)
   inactive("_ZNSt10_Sp_locker*", rest: .updates, hidden: true)
 
