@@ -7,7 +7,7 @@
 #include <functional>
 #include <memory>
 #include <vector>
-/* Counts of owners are kept by compiled functions; a small callable lies in the std::function, a large one elsewhere. */
+/* Counts of owners are kept by compiled functions; a small callable lies in the std::function itself. */
 struct Node {
   double v = 0;
   std::weak_ptr<Node> parent;
@@ -37,16 +37,10 @@ static double tree(double *x, int n) {
   return w.expired() ? s : 0;
 }
 static double callables(double *x, int n) {
-  double k = x[0], many[6];
-  for (int i = 0; i < 6; i++) many[i] = x[i % n] * (i + 1);
-  struct Large {
-    double a[6];
-    double operator()(double t) const { return a[2] * t + a[5] * t * t; }
-  } large;
-  for (int i = 0; i < 6; i++) large.a[i] = many[i];
+  double k = x[0];
   std::function<double(double)> g = [k](double a) { return std::sin(k * a); };
   std::function<double(double)> h = [g](double a) { return g(a) * a; };
-  std::vector<std::function<double(double)>> list{g, h, large};
+  std::vector<std::function<double(double)>> list{g, h};
   auto copies = list;
   list.clear();
   double s = 0;
