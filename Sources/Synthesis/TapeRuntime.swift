@@ -41,10 +41,14 @@ enum TapeRuntime {
     guard let f = module.function(named: which.rawValue) else { unreachable("no tape runtime") }
     return f
   }
-  /// Deletes what nothing uses.
+  /// Deletes what nothing uses but itself.
   static func removeUnused(from module: Module) {
     for w in functions {
-      if let f = module.function(named: w.rawValue), f.isInternal, !f.value.hasUses { f.delete() }
+      guard let f = module.function(named: w.rawValue), f.isInternal,
+        f.value.users.allSatisfy({ $0.instruction?.function == f })
+      else { continue }
+      f.deleteBody()
+      f.delete()
     }
   }
 

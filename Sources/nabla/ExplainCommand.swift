@@ -133,7 +133,8 @@ struct ExplanationText {
   private func page(_ part: Explanation.Part) -> String {
     var text = ""
     if explanation.parts.count > 1 {
-      text += "\n" + style.bold("in \(demangled(part.function))") + (part.isSplit ? ", sweeps in two functions" : "") + "\n"
+      text +=
+        "\n" + style.bold("in \(demangled(part.function))") + (part.isSplit ? ", sweeps in two functions" : "") + "\n"
     }
     text += "  tape: \(TapeFormula(part).text)\n"
     var files = SourceFiles()

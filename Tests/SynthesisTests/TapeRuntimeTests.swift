@@ -10,7 +10,7 @@ import Testing
   /// A module with nothing but the runtime, compiled.
   struct Arena {
     let code: NativeCode
-    let words = Memory([0, 0, 0, 0])
+    let words = Memory([0, 0, 0, 0, 0])
 
     init() throws {
       let module = try parse(

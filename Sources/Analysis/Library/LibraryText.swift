@@ -1,3 +1,4 @@
+// swift-format-ignore-file
 // Made by Plugin/Library/generate.py of the C files beside it: change those.
 
 /// Bodies of functions of libraries, in the dialect of LLVM 14.
