@@ -35,8 +35,7 @@ def main():
     clang = parser.parse_args().clang
     path = os.path.join(here, "..", "..", "Sources", "Analysis", "Library", "LibraryText.swift")
     with open(path, "w") as out:
-        out.write("// swift-format-ignore-file
-// Made by Plugin/Library/generate.py of the C files beside it: change those.\n\n")
+        out.write("// swift-format-ignore-file\n// Made by Plugin/Library/generate.py of the C files beside it: change those.\n\n")
         out.write("/// Bodies of functions of libraries, in the dialect of LLVM 14.\nenum LibraryText {\n")
         for name in ("blas", "cxx"):
             body = text(clang, name + ".c").replace("\\", "\\\\")
