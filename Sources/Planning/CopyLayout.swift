@@ -38,8 +38,7 @@ package struct CopyLayout {
     let isOwn = graph.origin(cell.node).isDisjoint(with: [.argument, .loaded, .mutableGlobal])
     guard
       isOwn || graph.holdsCallable(cell, size: size) && program.callablesHoldDoubles
-        || (clears || kinds.contains(.double)) && kinds.intersection(.floats).isSubset(of: .double)
-          && program.preparation.computesWithDoublesOnly,
+        || (clears || kinds.contains(.double)) && program.preparation.computesWithDoublesOnly,
       kinds.intersection(activity.accessedKinds).isSubset(of: .double)
     else { return nil }
     self = .words

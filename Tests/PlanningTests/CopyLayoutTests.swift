@@ -110,7 +110,9 @@ import Testing
         %x = load volatile double, ptr(double) %q
         store volatile double %x, ptr(double) %out
         %r = bitcast ptr(i8) %p to ptr(float)
-        store volatile float 1.0, ptr(float) %r
+        %s = load volatile float, ptr(float) %r
+        %t = fadd float %s, %s
+        store volatile float %t, ptr(float) %r
       """
     #expect(try layout(body, size: 8) == nil)
   }
