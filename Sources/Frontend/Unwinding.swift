@@ -29,6 +29,8 @@ enum Unwinding {
   /// - Parameter more: will more calls take the place of the hook call?
   static func attach(_ returned: Value, before hook: Instruction, _ builder: Builder, more: Bool = false) -> Value {
     guard let kept = placeholder(of: hook), let call = returned.instruction else { return returned }
+    // The position of a builder brings its own location, and the placeholder's need not be the hook's.
+    let location = call.debugLocation
     let head = call.block
     let rest = hook.splitBlockBefore("returned")
     head.terminator!.erase()
@@ -44,11 +46,13 @@ enum Unwinding {
       kept.erase()
     }
     builder.position(atEndOf: head)
+    builder.debugLocation = location
     let invoke = builder.invoke(
       call.calledValue, call.calledFunctionType, call.arguments, normal: rest, unwind: unwind)
     call.value.replaceAllUses(with: invoke.value)
     call.erase()
     builder.position(before: hook)
+    builder.debugLocation = location
     return invoke.value
   }
 
