@@ -25,7 +25,7 @@ struct CheckpointRequest {
   private var regions: [(pointer: Value, bytes: Value)] = []
   private var arguments: [(value: Value, adaptation: Adaptation)] = []
 
-  init(_ call: HookCall) throws {
+  init(_ call: HookCall, _ declarations: Declarations) throws {
     self.call = call
     kind =
       switch call.name.key {
@@ -51,6 +51,78 @@ struct CheckpointRequest {
     while let name = operands.first?.markerName { try read(name, &operands) }
     try check()
     try readArguments(operands)
+    if kind != .fixedPoint { addKnownRegions(declarations) }
+  }
+
+  /// What a step changes that need not be listed: variables of the program whose sizes are known, and memory of which
+  /// `__nabla_ptr_size_hint(pointer, bytes, 0)` says in the same function how large it is.
+  private mutating func addKnownRegions(_ declarations: Declarations) {
+    let module = call.module
+    let i64 = module.context.i64
+    let hook = call.instruction
+    for hint in module.hookCalls() where hint.name.key == "ptr_size_hint" && hint.instruction.function == hook.function
+    {
+      guard let p = hint.functionOperand, p.type.isPointer, let n = hint.operandPositions.first else { continue }
+      let bytes = hint.instruction.operand(n)
+      guard bytes.type.isInteger, bytes.isConstant || hint.instruction.block == hook.block,
+        let place = Self.argument(like: p, arguments.map(\.value))
+      else { continue }
+      regions.append((place, bytes))
+    }
+    let functions = functions(of: step, declarations)
+    for g in module.globals
+    where !g.isConstant && MarkerName(g.name) == nil && !declarations.inactiveGlobals.contains(g) {
+      let size = module.dataLayout.allocSize(g.valueType)
+      guard size > 0, changes(g, functions), !regions.contains(where: { $0.pointer.underlyingObject == g.value }) else {
+        continue
+      }
+      regions.append((g.value, i64.constant(size)))
+    }
+  }
+
+  /// The argument that is the pointer: at `-O0` both are read from the same variable.
+  private static func argument(like p: Value, _ list: [Value]) -> Value? {
+    func place(_ v: Value) -> Value {
+      let plain = v.strippingCasts
+      guard let i = plain.instruction, i.opcode == .load else { return plain }
+      return i.operand(0).strippingCasts
+    }
+    return list.first { $0.type.isPointer && place($0) == place(p) }
+  }
+
+  /// What a step may call, but for what is inactive: that is called as often as the step, and keeps what it writes.
+  private func functions(of step: Function, _ declarations: Declarations) -> Set<Function> {
+    let references = ReferenceGraph()
+    var found: Set<Function> = []
+    var work = [step]
+    while let f = work.popLast() {
+      if declarations.inactiveFunctions.contains(f) || !found.insert(f).inserted { continue }
+      work += references.mentioned(by: f)
+    }
+    return found
+  }
+
+  /// May a step write to the variable itself?
+  private func changes(_ g: Global, _ functions: Set<Function>) -> Bool {
+    var work = [g.value]
+    var seen: Set<Value> = []
+    while let v = work.popLast() {
+      guard seen.insert(v).inserted else { continue }
+      for user in v.users {
+        guard let i = user.instruction else {
+          if user.isConstantExpression { work.append(user) }
+          continue
+        }
+        guard functions.contains(i.function) else { continue }
+        switch i.opcode {
+        case .load: continue
+        case .store where i.operand(0) != v: return true
+        case .gep, .bitcast, .select, .phi, .addrspacecast: work.append(user)
+        default: if i.isMarkOfLifetime { continue } else { return true }
+        }
+      }
+    }
+    return false
   }
 
   private static func fits(_ step: Type, _ kind: CheckpointedLoop.Kind) -> Bool {
@@ -90,7 +162,9 @@ struct CheckpointRequest {
     case .scheme where !isFixedPoint:
       for _ in 0..<2 { guard try next(&operands).type.isPointer else { throw misfit } }
       hasScheme = true
-    case .fixedPointControl?, .scheme?: throw Diagnostic.unsupportedScheme(name, call)
+    case .fixedPointControl where isFixedPoint:
+      guard try next(&operands).type.isPointer else { throw misfit }
+      warnings.append(.controlNotFollowed(call))
     case let marker?: throw Diagnostic.misplacedMarker(marker, in: call)
     case nil: throw Diagnostic.unknownMarker(name, in: call)
     }

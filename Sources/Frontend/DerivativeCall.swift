@@ -22,7 +22,7 @@ struct DerivativeCall {
     builder.position(before: hook)
     builder.debugLocation = hook.debugLocation
     scratch = reading.scratch.map { builder.entryAlloca($0) }
-    clearTangents()
+    clearShadows()
     let returned = Unwinding.attach(builder.call(derivative, arguments), before: hook, builder)
     if case .stored(let place) = reading.tape, reading.request.mode == .augmented {
       let tape = part(0, of: returned)
@@ -31,10 +31,10 @@ struct DerivativeCall {
     finish(hook, returned)
   }
 
-  /// The scratch memory after the first is that of tangents, of which the function may write only a
-  /// part.
-  private func clearTangents() {
-    for (place, type) in zip(scratch, reading.scratch).dropFirst() {
+  /// Scratch memory holds the result of a function that returns it through memory, if that is wanted, then shadows: of
+  /// tangents the function may write only a part, and adjoints are added up.
+  private func clearShadows() {
+    for (place, type) in zip(scratch, reading.scratch).dropFirst(reading.function.returnsThroughMemory ? 1 : 0) {
       let size = builder.context.i64.constant(builder.layout.allocSize(type))
       builder.memset(place, byte: 0, count: size)
     }
@@ -130,7 +130,7 @@ struct DerivativeCall {
     case .nothing: return type.isVoid ? nil : type.zero
     case .direct: return field(reading.results[0], returned)
     case .first: return firstScalar(field(reading.results[0], returned))
-    case .memory(let offsets): return throughMemory(returned, offsets, type)
+    case .memory(let offsets), .reordered(let offsets): return throughMemory(returned, offsets, type)
     }
   }
 

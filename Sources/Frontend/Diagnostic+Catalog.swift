@@ -353,7 +353,7 @@ extension Diagnostic {
   static func outInMemory(_ i: Int, _ arguments: RequestArguments) -> Diagnostic {
     about(
       arguments,
-      "\(parameter(i, arguments)) is a structure that C passes in memory; use "
+      "\(parameter(i, arguments)) is a structure that C passes in memory, which has no adjoint to return in two halves; use "
         + "'\(spelled(.dup, arguments.call))' and pass the address of its shadow")
   }
 
@@ -515,6 +515,14 @@ extension Diagnostic {
       at: reading.call.instruction)
   }
 
+  static func tapeComesFirst(_ reading: HookReading) -> Diagnostic {
+    Diagnostic(
+      .warning,
+      "\(reading.call.name.description) gives the tape first, but is declared to give it last; it is put where the declaration says; "
+        + "declare: \(reading.prototype)",
+      at: reading.call.instruction)
+  }
+
   static func noResult(_ reading: HookReading) -> Diagnostic {
     Diagnostic(
       .warning,
@@ -576,13 +584,13 @@ extension Diagnostic {
         + (["(void *)" + f.name] + words + parameters).joined(separator: ", "),
       at: call.instruction)
   }
-  static func unsupportedScheme(_ name: MarkerName, _ call: HookCall) -> Diagnostic {
+  /// What steers the iteration elsewhere is for other programs: here two numbers do.
+  static func controlNotFollowed(_ call: HookCall) -> Diagnostic {
     let p = call.name.markerPrefix
-    let remedy =
-      name.marker == .fixedPointControl
-      ? "say when the iteration ends: '\(p)fp_max_iters', number, or '\(p)fp_reduction', number"
-      : "say how many states may be kept instead: '\(p)snapshots', number, or '\(p)budget', bytes"
-    return Diagnostic("'\(name.description)' is not supported yet; \(remedy)", at: call.instruction)
+    return Diagnostic(
+      .warning,
+      "what follows '\(p)fp_control' is not used: the iteration for derivatives ends when it has converged; say otherwise with "
+        + "'\(p)fp_max_iters', number, or '\(p)fp_reduction', number", at: call.instruction)
   }
 
   static func schemeReplaced(_ count: Int, _ call: HookCall) -> Diagnostic {

@@ -4,8 +4,8 @@ extension Value {
   /// The functions that this operand may be, in order of appearance; nil if some of them are
   /// unknown.
   ///
-  /// Looks through constant casts, aliases, loads from constant globals and from local variables
-  /// that are stored once, and through selects and phis.
+  /// Looks through constant casts, aliases, loads from constant tables and from local variables, and through selects and
+  /// phis. An entry of a table that is chosen at run time may be any of the table's functions.
   func possibleFunctions(in module: Module) -> [Function]? {
     var found: [Function] = []
     var visited: Set<Value> = []
@@ -37,7 +37,7 @@ extension Value {
     case .phi: return instruction.incoming.map(\.value)
     case .select: return [instruction.operand(1), instruction.operand(2)]
     case let opcode where opcode == .freeze || opcode.isCast: return [instruction.operand(0)]
-    case .load: return instruction.loadedConstant(in: module).map { [$0] }
+    case .load: return instruction.loadedSources(in: module)
     case .call: return instruction.callee?.returnedValues
     default: return nil
     }
@@ -48,23 +48,56 @@ extension Value {
     if isArgument { return self }
     guard let instruction else { return nil }
     if instruction.opcode == .load {
-      return instruction.operand(0).strippingCasts.onlyStoredValue?.forwardedParameter
+      return instruction.operand(0).strippingCasts.storedValues?.only?.forwardedParameter
     }
     return instruction.opcode.isCast ? instruction.operand(0).forwardedParameter : nil
   }
 }
 
 extension Instruction {
-  /// What a load yields, where it reads a constant global or a local variable written once.
-  fileprivate func loadedConstant(in module: Module) -> Value? {
+  /// What a load may yield, where it reads a local variable or a table that nobody changes.
+  fileprivate func loadedSources(in module: Module) -> [Value]? {
     let place = operand(0)
-    if let stored = place.strippingCasts.onlyStoredValue { return stored }
+    if let stored = place.strippingCasts.storedValues { return stored.unique }
     let base = place.underlyingObject
-    guard let global = base.global, global.isConstant, let whole = global.initializer else {
+    guard let global = base.global, global.isUnchanging, let whole = global.initializer else {
       return nil
     }
-    let offset = place.strippingCasts == base ? 0 : place.constantOffset(in: module)
-    return offset.flatMap { whole.part(at: $0, module.dataLayout) }
+    if place.strippingCasts == base { return whole.part(at: 0, module.dataLayout).map { [$0] } }
+    if let offset = place.constantOffset(in: module) {
+      return whole.part(at: offset, module.dataLayout).map { [$0] }
+    }
+    let entries = whole.functionEntries
+    return entries.isEmpty ? nil : entries
+  }
+}
+
+extension Global {
+  /// Does it hold what it is initialised with whenever it is read?
+  fileprivate var isUnchanging: Bool { isConstant || isInternal && value.isOnlyRead }
+}
+
+extension Value {
+  /// Do all uses of the address only read there?
+  fileprivate var isOnlyRead: Bool {
+    users.allSatisfy { user in
+      if let use = user.instruction {
+        switch use.opcode {
+        case .load: return true
+        case .gep, .bitcast: return user.isOnlyRead
+        default: return false
+        }
+      }
+      return user.isConstantExpression && user.isOnlyRead
+    }
+  }
+
+  /// The functions in a constant table, if it holds nothing else (but null, which nobody can call).
+  fileprivate var functionEntries: [Value] {
+    if isNull || isUndefOrPoison { return [] }
+    guard type.isAggregate else { return [self] }
+    guard stringConstant == nil else { return [] }
+    return operands.flatMap(\.functionEntries).unique
   }
 }
 

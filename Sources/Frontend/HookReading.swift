@@ -18,6 +18,8 @@ struct ParameterReading {
   var primal: Source
   /// One per lane, or none.
   var shadows: [Source]
+  /// Are the shadows scratch memory, whose contents the caller gets: the adjoint of a structure that C passes in memory?
+  var returnsShadows = false
   var notOverwritten = false
   /// How many bytes it points to, if that is said.
   var extent: Value?

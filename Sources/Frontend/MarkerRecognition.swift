@@ -70,23 +70,26 @@ extension Global {
 
 extension Value {
   /// What this local variable holds if it is written once, with a store, and otherwise only read.
-  var onlyStoredValue: Value? {
+  var onlyStoredValue: Value? { storedValues?.only }
+
+  /// The values that are stored to this local variable, if it is used by stores and loads alone.
+  var storedValues: [Value]? {
     guard let instruction, instruction.opcode == .alloca else { return nil }
-    var stored: Value?
-    return collectOnlyStore(&stored) ? stored : nil
+    var stored: [Value] = []
+    return collectStores(&stored) && !stored.isEmpty ? stored : nil
   }
 
-  /// Looks for the one store to the place that this value points to; false if the place is used in
-  /// another way than by that store and loads.
-  private func collectOnlyStore(_ stored: inout Value?) -> Bool {
+  /// Looks for the stores to the place that this value points to; false if the place is used in
+  /// another way than by those and loads.
+  private func collectStores(_ stored: inout [Value]) -> Bool {
     for user in users {
       guard let use = user.instruction else { return false }
       switch use.opcode {
       case .load: continue
-      case .store where use.operand(0) != self && stored == nil: stored = use.operand(0)
+      case .store where use.operand(0) != self: stored.append(use.operand(0))
       case _ where use.isMarkOfLifetime: continue
       case .bitcast, .gep:
-        guard use.value.strippingCasts == strippingCasts, use.value.collectOnlyStore(&stored) else {
+        guard use.value.strippingCasts == strippingCasts, use.value.collectStores(&stored) else {
           return false
         }
       default: return false

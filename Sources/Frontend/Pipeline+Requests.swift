@@ -58,6 +58,7 @@ extension Pipeline {
       reporter.report(.onlyFirstResult(reading))
     }
     if result == .nothing { reporter.report(.noResult(reading)) }
+    if case .reordered = result { reporter.report(.tapeComesFirst(reading)) }
   }
 
   private func replaceVirtualReverse(_ pair: VirtualReverse) throws {

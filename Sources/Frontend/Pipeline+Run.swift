@@ -64,7 +64,7 @@ extension Pipeline {
       case .unsupported: refuse(.unsupportedHook(call), call)
       case .checkpoint:
         attempt(call) {
-          let loop = try CheckpointRequest(call)
+          let loop = try CheckpointRequest(call, declarations)
           loop.warnings.forEach(reporter.report)
           loop.replace()
         }

@@ -50,6 +50,7 @@ struct Prototype {
       return lanes { "void *d_result\($0)" }
     }
     let primal = CName.declaration(byValueType(i) ?? type, name)
+    if i < arguments.parameters.count, arguments.parameters[i].returnsShadows { return [prefix + "out", primal] }
     let words = marker(activity, type)
     guard activity == .duplicated || activity == .duplicatedNoNeed else { return words + [primal] }
     return words + [primal] + lanes { CName.declaration(type, "d_\(name)\($0)") }

@@ -21,7 +21,7 @@ struct RequestArguments {
   var tape: TapeSource = .value(nil)
   private(set) var warnings: [Diagnostic] = []
   /// Interleaved calls: the shadows that are still to be read.
-  private var awaited: [(group: ParameterGroup, stride: Value?)] = []
+  private var awaited: [(group: ParameterGroup, modifiers: Modifiers)] = []
 
   init(
     _ call: HookCall, _ function: Function, _ mode: Mode, checkTakesTolerance: Bool = false
@@ -67,9 +67,14 @@ struct RequestArguments {
           primal: primal,
           shadows: [], notOverwritten: modifiers.notOverwritten, extent: modifiers.extent))
     }
+    if activity == .out, let type = function.parameterTypeAttribute(first, "byval") {
+      parameters[first].activity = .duplicated
+      parameters[first].returnsShadows = true
+      parameters[first].shadows = (0..<flags.width).map { _ in newScratch(type) }
+    }
     guard isDuplicated(activity) else { return }
-    if flags.interleave { return awaited.append((group, modifiers.stride)) }
-    try readShadows(of: group, stride: modifiers.stride)
+    if flags.interleave { return awaited.append((group, modifiers)) }
+    try readShadows(of: group, modifiers)
   }
 
   private mutating func readModifiers(_ i: Int) throws -> Modifiers {
@@ -134,15 +139,15 @@ struct RequestArguments {
       throw Diagnostic.interleaveNotAfterPrimals(self)
     }
     position += 1
-    for (group, stride) in awaited { try readShadows(of: group, stride: stride) }
+    for (group, modifiers) in awaited { try readShadows(of: group, modifiers) }
   }
 
-  private mutating func readShadows(of group: ParameterGroup, stride: Value?) throws {
-    if let stride { return try readStrided(group, stride) }
+  private mutating func readShadows(of group: ParameterGroup, _ modifiers: Modifiers) throws {
+    if let stride = modifiers.stride { return try readStrided(group, stride) }
     for _ in 0..<flags.width {
       for i in group.indices {
         if isNullShadow(of: i) { warnings.append(Diagnostic.nullShadow(i, self)) }
-        let shadow = try source(for: i, size: nil, shadowOf: true)
+        let shadow = try source(for: i, size: modifiers.size.flatMap { isByReference(i) ? $0 : nil }, shadowOf: true)
         if isOwnShadow(shadow, i) { warnings.append(Diagnostic.shadowIsPrimal(i, self)) }
         parameters[i].shadows.append(shadow)
         try checkShadowIsShared(shadow, i)
@@ -159,6 +164,11 @@ struct RequestArguments {
         .strided(base: base, stride: stride, lane: $0)
       }
     }
+  }
+
+  /// Is the shadow of a number that is passed by reference (`nabla_byref`) passed so as well?
+  private func isByReference(_ i: Int) -> Bool {
+    !types[i].isPointer && position < tokens.count && tokens[position].value?.type.isPointer ?? false
   }
 
   /// Is a null pointer given as the shadow of parameter `i`, though the value is none?
@@ -202,7 +212,8 @@ struct RequestArguments {
     case .constant: return found
     case .out:
       if mode.isForward { throw Diagnostic.outInForwardMode(first, self) }
-      if function.parameterHasAttribute(first, "byval") {
+      if let type = function.parameterTypeAttribute(first, "byval"), type.containsFloat, !type.containsPointer {
+        if mode == .gradient { return found }
         throw Diagnostic.outInMemory(first, self)
       }
       if pointers { throw Diagnostic.outForPointer(first, self) }

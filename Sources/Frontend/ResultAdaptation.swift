@@ -11,6 +11,8 @@ enum ResultAdaptation: Equatable {
   case direct
   /// All fields, laid out in memory at these offsets and read as the declared type.
   case memory(offsets: [Int])
+  /// The same, in another order than docs/semantics.md says: the tape behind the result.
+  case reordered(offsets: [Int])
   /// Only the first scalar fits.
   case first
 
@@ -36,9 +38,24 @@ enum ResultAdaptation: Equatable {
         return .memory(offsets: offsets)
       }
     }
+    if reading.request.mode == .augmented, let offsets = tapeLast(fields, declared, layout) {
+      return .reordered(offsets: offsets)
+    }
     let first = fields[0].type.leaves(layout)?.first
     if first?.type == declared, fields.count > 1 || fields[0].type.isAggregate { return .first }
     throw Diagnostic.wrongResult(declared, reading)
+  }
+
+  /// Where the fields are if the tape, the first of them, is declared as the last; nil if that does not fit either, or if types
+  /// don't tell it from the others.
+  private static func tapeLast(_ fields: [ResultField], _ declared: Type, _ layout: DataLayout) -> [Int]? {
+    guard let tape = fields.first, case .returned = tape.place, fields.count > 1,
+      !fields.dropFirst().contains(where: { $0.type.containsPointer })
+    else { return nil }
+    let order = Array(fields.dropFirst()) + [tape]
+    let offsets = Layouts.natural(order, layout)
+    guard let fit = Fit(order, at: offsets, in: declared, layout), !fit.hasMore else { return nil }
+    return offsets.suffix(1) + offsets.dropLast()
   }
 }
 

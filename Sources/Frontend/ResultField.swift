@@ -27,11 +27,13 @@ struct ResultFields {
   private let request: Request
   private let flags: CallFlags
   private let scratch: [Type]
+  private let parameters: [ParameterReading]
 
   init(_ arguments: RequestArguments) {
     request = arguments.request
     flags = arguments.flags
     scratch = arguments.scratch
+    parameters = arguments.parameters
     addTape()
     if request.returnsPrimal { add("result", request.function.returnType) }
     if wantsPrimalFromMemory { addScratch("result", 0) }
@@ -57,8 +59,13 @@ struct ResultFields {
       guard request.result == .duplicated else { return }
       for lane in 0..<request.width { add("d_result" + suffix(lane), function.returnType) }
     case .gradient, .reverse:
-      for (i, activity) in request.parameters.enumerated() where activity == .out {
-        add("d_" + function.parameterName(i), inLanes(function.functionType.parameters[i]))
+      for (i, activity) in request.parameters.enumerated() {
+        let label = "d_" + function.parameterName(i)
+        if activity == .out { add(label, inLanes(function.functionType.parameters[i])) }
+        guard i < parameters.count, parameters[i].returnsShadows else { continue }
+        for (lane, shadow) in parameters[i].shadows.enumerated() {
+          if case .scratch(let n) = shadow { addScratch(label + suffix(lane), n) }
+        }
       }
     case .forward, .forwardSplit:
       if request.result != .constant { add("d_result", inLanes(function.returnType)) }

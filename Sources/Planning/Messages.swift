@@ -81,6 +81,10 @@ extension Messages {
     "the reverse rule registered for '\(f.name)' is for one direction at a time, but is needed for width \(width) in '\(name(s))': "
       + "\(reason); use width 1"
   }
+  package static func forwardRuleWidth(_ s: Subject, _ f: Function, _ width: Int, _ reason: String) -> String {
+    "the forward rule registered for '\(f.name)' is called once for each direction, but \(reason), so that a second call would find other "
+      + "values (width \(width) in '\(name(s))'); use width 1, or a rule that writes its results to other memory than it reads"
+  }
   package static func customShape(_ f: Function) -> String {
     let parameters = f.functionType.parameters.enumerated().flatMap { i, type in
       let name = parameterName(f.parameter(i), i)

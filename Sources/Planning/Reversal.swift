@@ -184,6 +184,11 @@ package struct ReversalClassifier {
       let hasRule =
         declarations.derivatives[f] != nil
         || activity.request.mode == .forwardSplit && declarations.splitDerivatives[f] != nil
+      if width > 1, let rule = declarations.derivatives[f], !LibraryBodies.isRule(f),
+        let reason = ForwardRuleEffects(rule, i, program).obstacle
+      {
+        return refuse(i, Messages.forwardRuleWidth(subject, f, width, reason))
+      }
       return hasRule ? .call : refuse(i, Messages.ruleMissing(subject, f, forward: true))
     }
     guard let g = declarations.gradients[f] else { return refuse(i, Messages.ruleMissing(subject, f, forward: false)) }

@@ -17,6 +17,8 @@ package final class Activity {
   private var unshadowable: [Bool]
   /// Functions that are called through pointers with active data, or with objects that need shadows.
   private var activeFunctionNodes: Set<Int> = []
+  /// The subjects that work on active data; nil where that is not known yet.
+  private var working: Set<Int>?
   private var index: PointerMap<Int> = PointerMap()
   private var changed = false
 
@@ -471,7 +473,11 @@ package final class Activity {
 
   /// Objects from which an active object, or a function that is called with active data, can be reached.
   private func findShadowed() {
-    repeat { spreadShadows() } while findActiveFunctions()
+    repeat {
+      spreadShadows()
+      working = nil
+    } while findActiveFunctions()
+    working = nil
   }
   private func spreadShadows() {
     var parents: [Int: [Int]] = [:]
@@ -511,6 +517,9 @@ package final class Activity {
   package func touchesActive(_ i: Instruction, in s: Subject) -> Bool {
     if isActive(i.value, in: s) { return true }
     if let t = program.variadicCallee(of: i), onlyLooks(t) { return false }
+    return isPassedActive(i, in: s) || (program.bodies(of: i) ?? []).contains(where: worksOnActive)
+  }
+  private func isPassedActive(_ i: Instruction, in s: Subject) -> Bool {
     var seen: Set<Int> = []
     var work: [Int] = []
     for a in i.arguments {
@@ -527,6 +536,39 @@ package final class Activity {
     default: return false
     }
   }
+
+  /// Does a function work on active data, itself or by what it calls, whatever it is passed? It finds them in global variables.
+  private func worksOnActive(_ s: Subject) -> Bool {
+    let known = working ?? findWorking()
+    working = known
+    return known.contains(subjectIndex(s))
+  }
+  private func findWorking() -> Set<Int> {
+    var found = Set(program.subjects.indices.filter { changesActive(program.subjects[$0]) })
+    var work = Array(found)
+    var callers: [Int: [Int]] = [:]
+    for (k, s) in program.subjects.enumerated() {
+      for t in s.instructions.flatMap({ program.bodies(of: $0) ?? [] }) {
+        callers[subjectIndex(t), default: []].append(k)
+      }
+    }
+    while let k = work.popLast() {
+      for c in callers[k] ?? [] where found.insert(c).inserted { work.append(c) }
+    }
+    return found
+  }
+  private func changesActive(_ s: Subject) -> Bool {
+    func hasShadow(_ p: Value) -> Bool { node(p).map { shadowed[$0] } ?? false }
+    return s.instructions.contains { i in
+      switch i.opcode {
+      case .store: isActive(i.operand(0), in: s) || hasShadow(i.operand(1))
+      case .atomicRMW, .cmpxchg: hasShadow(i.operand(0))
+      case .call, .invoke: isActive(i.value, in: s) || isPassedActive(i, in: s)
+      default: isActive(i.value, in: s)
+      }
+    }
+  }
+
   /// Does derivative code make the call as the primal does, with no thought for the reverse sweep?
   package func leavesAlone(_ i: Instruction, in s: Subject) -> Bool { !touchesActive(i, in: s) }
 

@@ -5,7 +5,7 @@ struct three { double a, b, c; };
 double __nabla_autodiff_d(void *, ...);
 int __nabla_autodiff_i(void *, ...);
 struct three __nabla_autodiff_3(void *, ...);
-struct { double result; void *tape; } __nabla_augmentfwd(void *, ...);
+struct { float result; void *tape; } __nabla_augmentfwd(void *, ...);
 double __nabla_fwddiff(void *, ...);
 static double f(double x, double y) { return x * y; }
 static void g(double *x) { x[0] *= 2; }
@@ -42,7 +42,7 @@ struct three too_large(void) {
   // CHECK: results.c:[[#@LINE+1]]:10: error: __nabla_autodiff is declared to return 'struct three', but the derivative of 'f' yields double d_x, double d_y
   return __nabla_autodiff_3((void *)f, 2.0, 3.0);
 }
-double fields_exchanged(void) {
+double another_number(void) {
   // CHECK: results.c:[[#@LINE+1]]:10: error: {{.*}}declare it as: struct { void *tape; double result; } __nabla_augmentfwd(void *f, double x, double y)
   return __nabla_augmentfwd((void *)f, 2.0, 3.0).result;
 }

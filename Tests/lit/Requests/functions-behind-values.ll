@@ -43,3 +43,27 @@ define double @by_call(double %x) {
   ret double %r
 }
 define ptr(double (double)) @pick() { ret ptr(double (double)) @f }
+; CHECK: in 'by_several_stores': gradient of '{{[fg]}}'
+; CHECK: in 'by_several_stores': gradient of '{{[fg]}}'
+define double @by_several_stores(i1 %c, double %x) {
+  %home = alloca ptr(double (double))
+  br i1 %c, label %a, label %b
+a:
+  store ptr(double (double)) @f, ptr(ptr(double (double))) %home
+  br label %c1
+b:
+  store ptr(double (double)) @g, ptr(ptr(double (double))) %home
+  br label %c1
+c1:
+  %p = load ptr(double (double)), ptr(ptr(double (double))) %home
+  %r = call double (...) @__nabla_autodiff(ptr(double (double)) %p, double %x)
+  ret double %r
+}
+; CHECK: in 'by_number': gradient of 'f'
+; CHECK: in 'by_number': gradient of 'g'
+define double @by_number(i64 %k, double %x) {
+  %place = getelementptr [2 x ptr(double (double))], ptr([2 x ptr(double (double))]) @table, i64 0, i64 %k
+  %p = load ptr(double (double)), ptr(ptr(double (double))) %place
+  %r = call double (...) @__nabla_autodiff(ptr(double (double)) %p, double %x)
+  ret double %r
+}

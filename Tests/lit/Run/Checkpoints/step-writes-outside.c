@@ -4,14 +4,13 @@
 #include "check.h"
 extern int nabla_snapshots, nabla_checkpoint_region;
 void __nabla_checkpoint_for(void *, ...);
-static double last;
-static void step(long i, double *u) {
-  last = u[0];
-  u[0] = sin(u[0]) + u[1] * last;
+static void step(long i, double *u, double *last) {
+  *last = u[0];
+  u[0] = sin(u[0]) + u[1] * *last;
 }
 static double f(double *x, int n) {
-  double u[2] = {x[0], x[1]};
-  __nabla_checkpoint_for((void *)step, 0L, 5L, nabla_snapshots, 2, nabla_checkpoint_region, u, sizeof u, u);
+  double u[2] = {x[0], x[1]}, last = 0;
+  __nabla_checkpoint_for((void *)step, 0L, 5L, nabla_snapshots, 2, nabla_checkpoint_region, u, sizeof u, u, &last);
   return u[0] * u[1] + last;
 }
 int main(void) {
