@@ -27,8 +27,13 @@ package final class Program {
     }
   }
 
-  /// - Parameter knowledge: what counts for this program, if that is not all that is known.
-  package init(root original: Function, preparation: Preparation, knowledge: KnowledgeBase? = nil) throws {
+  /// - Parameters:
+  ///   - knowledge: what counts for this program, if that is not all that is known.
+  ///   - seesCallers: learn what lies in the memory that a function called through pointers is given from all code of
+  ///     the module that may call it. Such a function may only move words of which its callers know what they are.
+  package init(
+    root original: Function, preparation: Preparation, knowledge: KnowledgeBase? = nil, seesCallers: Bool = false
+  ) throws {
     module = preparation.module
     let knowledge = knowledge ?? preparation.knowledge
     self.knowledge = knowledge
@@ -46,9 +51,13 @@ package final class Program {
     let siblings = VirtualSiblings.of(root, in: module)
     for f in siblings { try? found.add(f) }
     if !siblings.isEmpty { try? found.follow(indirectCalls: false) }
+    if seesCallers {
+      for f in Self.callersThroughPointers(of: original, in: module) { try? found.add(f) }
+      try? found.follow()
+    }
     let witnesses = found.subjects.dropFirst(own.count)
     var builder = GraphBuilder(
-      module: module, knowledge: knowledge, subjects: found.byFunction, addressTaken: addressTaken)
+      module: module, knowledge: knowledge, subjects: found.byFunction, addressTaken: found.addressTaken)
     for w in witnesses where FunctionManagers.isInvoker(w.original, ofManager: original) {
       for p in root.function.parameters.prefix(2) { builder.join(p, w.function.parameters[0]) }
     }
@@ -208,6 +217,32 @@ package final class Program {
     module.functions.filter { f in
       !f.isDeclaration && !f.name.hasPrefix("nabla.") && isAddressTaken(f) && !asks(f)
     }
+  }
+  /// All code that may lead to a call of the function through a pointer: what calls functions of its type so, and what
+  /// calls that.
+  private static func callersThroughPointers(of f: Function, in module: Module) -> [Function] {
+    let addressTaken = addressTakenFunctions(of: module)
+    var callers: [Function: [Function]] = [:]
+    for g in module.functions where !g.isDeclaration && !g.name.hasPrefix("nabla.") && !asks(g) {
+      var called: Set<Function> = []
+      for i in g.blocks.lazy.flatMap(\.instructions) where i.isCall {
+        if let callee = i.callee {
+          called.insert(callee)
+        } else {
+          let type = i.calledFunctionType
+          called.formUnion(addressTaken.lazy.filter { type.isInterchangeable(with: $0.functionType) })
+        }
+      }
+      for callee in called { callers[callee, default: []].append(g) }
+    }
+    var seen: Set = [f]
+    var list = [f]
+    var next = 0
+    while next < list.count {
+      list += (callers[list[next]] ?? []).filter { seen.insert($0).inserted }
+      next += 1
+    }
+    return Array(list.dropFirst())
   }
   /// Does the function ask for a derivative that is not there yet? If the code that is being differentiated could call it, it would
   /// be there.

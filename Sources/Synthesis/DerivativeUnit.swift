@@ -160,11 +160,23 @@ package final class DerivativeUnit {
     let replayingSignature: Signature
   }
 
-  init(_ request: Request, _ engine: Engine) throws {
+  /// - Throws: `Refusal`.
+  static func make(_ request: Request, _ engine: Engine) throws -> DerivativeUnit {
+    do {
+      return try DerivativeUnit(request, engine, seesCallers: false)
+    } catch let refusal as Refusal where Program.isAddressTaken(request.function) {
+      // Its callers may know what the function on its own does not show.
+      guard let unit = try? DerivativeUnit(request, engine, seesCallers: true) else { throw refusal }
+      return unit
+    }
+  }
+
+  private init(_ request: Request, _ engine: Engine, seesCallers: Bool) throws {
     self.engine = engine
     self.request = request
     program = try Program(
-      root: request.function, preparation: engine.preparation, knowledge: engine.knowledge(for: request.mode))
+      root: request.function, preparation: engine.preparation, knowledge: engine.knowledge(for: request.mode),
+      seesCallers: seesCallers)
     if IndirectCalls.areMade(by: program) {
       throw Refusal([Diagnostic(Messages.derivativesThroughPointers(program.root), in: request.function)])
     }

@@ -122,7 +122,7 @@ package final class Engine {
   package func unit(_ request: Request) throws -> DerivativeUnit {
     let key = request.ofUnit
     if let u = units[key] { return u }
-    let u = try DerivativeUnit(key, self)
+    let u = try DerivativeUnit.make(key, self)
     units[key] = u
     unitList.append(u)
     return u
