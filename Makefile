@@ -162,7 +162,7 @@ deb: all
 	.ci/debian-packages $(MAJOR) $(VERSION) build/deb/llvm-$(MAJOR) build
 
 format:
-	$(SWIFT) format -i -r -p Package.swift Sources Tests
+	$(SWIFT) format -i -r -p Package.swift Sources Tests Plugin
 
 deps:
 	@.ci/deps $(TEST_LLVM)

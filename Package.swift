@@ -131,12 +131,21 @@ let command: [(module: String, imports: [String])] = [
   ("Checking", ["Frontend", "Synthesis", "Planning", "Analysis", "IR", "Rules", "CLLVM", "LLVMShims", "ToolShims"])
 ]
 
+/// Functions of libraries that the plugin brings along are written in C; the engine contains text of LLVM IR.
+declare(
+  .executableTarget(name: "LibraryText", path: "Plugin/Library/Generator", swiftSettings: swift),
+  at: "Plugin/Library/Generator")
+declare(
+  .plugin(
+    name: "LibraryBuildStep", capability: .buildTool(), dependencies: ["LibraryText"], path: "Plugin/Library/BuildStep"),
+  at: "Plugin/Library/BuildStep")
+
 for (module, imports) in engine {
   let settings = imports.isEmpty ? swift : swiftLLVM
   declare(
     .target(
       name: module, dependencies: declared(imports), exclude: documents("Sources/\(module)"),
-      swiftSettings: settings),
+      swiftSettings: settings, plugins: module == "Analysis" ? [.plugin(name: "LibraryBuildStep")] : []),
     at: "Sources/\(module)")
 }
 

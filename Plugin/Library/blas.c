@@ -1,5 +1,5 @@
-/* What stands for BLAS and LAPACK in functions that are differentiated. generate.py makes text of LLVM IR of this file, which is
- * all that the plugin contains of it: for `double` as it stands here, and for `float` by replacing the type.
+/* What stands for BLAS in functions that are differentiated. At build time text of LLVM IR is made of this file (BuildStep), which is
+ * all that the plugin contains of it: once for `double` and once for `float`, which are called R.
  *
  * Matrices are stored by columns, integers have 64 bits, flags are capitals. Three layers:
  *   call_gemm, …     the library itself, written where its names are known (Analysis/Library/BlasCalls.swift)
@@ -10,7 +10,6 @@
  * parameter: may the memory change before the reverse sweep is over? Does the number have a derivative? The last bit: does this
  * call of a tangent do the product itself, too?  */
 
-typedef double R;
 typedef long I;
 #define NULL ((void *)0)
 #define NAME(name) nabla_blas_##name
@@ -20,7 +19,7 @@ typedef long I;
 
 extern void *malloc(unsigned long);
 extern void free(void *);
-extern R sqrt(R) __asm__("nabla_blas_sqrt");
+extern R NAME(sqrt)(R);
 extern void *__nabla_tape_allocate(void *arena, I bytes);
 
 extern void NAME(call_gemm)(char, char, I, I, I, R, const R *, I, const R *, I, R, R *, I);
@@ -491,13 +490,13 @@ R NAME(user_nrm2)(I n, const R *x, I incx) {
   /* Far from where squares overflow or vanish there is nothing to scale. */
   if (most > (R)0x1p-50 && most < (R)0x1p50) {
     for (I i = 0; i < n; i++) sum += x[origin(n, incx) + i * incx] * x[origin(n, incx) + i * incx];
-    return sqrt(sum);
+    return NAME(sqrt)(sum);
   }
   for (I i = 0; i < n; i++) {
     R part = x[origin(n, incx) + i * incx] / most;
     sum += part * part;
   }
-  return most * sqrt(sum);
+  return most * NAME(sqrt)(sum);
 }
 void NAME(user_rot)(I n, R *x, I incx, R *y, I incy, R c, R s) {
   for (I i = 0; i < n; i++) {

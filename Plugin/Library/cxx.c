@@ -1,31 +1,30 @@
-/* Bodies of compiled functions of libc++. generate.py makes text of LLVM IR of this file, which is all that the plugin contains of
- * it. */
+/* Bodies of compiled functions of libc++. At build time text of LLVM IR is made of this file (BuildStep), which is all that the plugin
+ * contains of it. */
 
-/* std::__1::__shared_weak_count: owners and weak owners, less one each. The table of virtual functions begins with two destructors,
- * __on_zero_shared, __get_deleter, __on_zero_shared_weak. */
-struct Count {
-  void (**table)(struct Count *);
-  long owners, weak;
-};
-void nabla_cxx_add_shared(struct Count *c) { __atomic_fetch_add(&c->owners, 1, __ATOMIC_RELAXED); }
-void nabla_cxx_add_weak(struct Count *c) { __atomic_fetch_add(&c->weak, 1, __ATOMIC_RELAXED); }
-void nabla_cxx_release_weak(struct Count *c) {
-  if (__atomic_fetch_add(&c->weak, -1, __ATOMIC_ACQ_REL) == 0) c->table[4](c);
+/* std::__1::__shared_weak_count: a table of virtual functions, owners and weak owners, less one each. The table begins with two
+ * destructors, __on_zero_shared, __get_deleter, __on_zero_shared_weak. */
+typedef void (**Table)(void *);
+#define OWNERS(c) ((long *)(c) + 1)
+#define WEAK(c) ((long *)(c) + 2)
+void nabla_cxx_add_shared(Table *c) { __atomic_fetch_add(OWNERS(c), 1, __ATOMIC_RELAXED); }
+void nabla_cxx_add_weak(Table *c) { __atomic_fetch_add(WEAK(c), 1, __ATOMIC_RELAXED); }
+void nabla_cxx_release_weak(Table *c) {
+  if (__atomic_fetch_add(WEAK(c), -1, __ATOMIC_ACQ_REL) == 0) (*c)[4](c);
 }
-_Bool nabla_cxx_release(struct Count *c) {
-  if (__atomic_fetch_add(&c->owners, -1, __ATOMIC_ACQ_REL) != 0) return 0;
-  c->table[2](c);
+_Bool nabla_cxx_release(Table *c) {
+  if (__atomic_fetch_add(OWNERS(c), -1, __ATOMIC_ACQ_REL) != 0) return 0;
+  (*c)[2](c);
   return 1;
 }
-void nabla_cxx_release_shared(struct Count *c) {
+void nabla_cxx_release_shared(Table *c) {
   if (nabla_cxx_release(c)) nabla_cxx_release_weak(c);
 }
-struct Count *nabla_cxx_lock(struct Count *c) {
-  if (__atomic_load_n(&c->owners, __ATOMIC_SEQ_CST) == -1) return 0;
-  __atomic_fetch_add(&c->owners, 1, __ATOMIC_SEQ_CST);
+Table *nabla_cxx_lock(Table *c) {
+  if (__atomic_load_n(OWNERS(c), __ATOMIC_SEQ_CST) == -1) return 0;
+  __atomic_fetch_add(OWNERS(c), 1, __ATOMIC_SEQ_CST);
   return c;
 }
-void nabla_cxx_end(struct Count *c) { (void)c; }
+void nabla_cxx_end(Table *c) { (void)c; }
 
 /* std::__1::__sort<std::__1::__less<R, R> &, R *>, by a heap: what is moved where is all that a reverse sweep has to know. */
 #define SORT(name, R)                                         \

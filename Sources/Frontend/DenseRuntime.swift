@@ -25,8 +25,7 @@ enum DenseRuntime {
 
   static func function(_ which: Routine, in module: Module) -> Function {
     if let f = module.function(named: which.name), !f.isDeclaration { return f }
-    let opaque = module.context.i8.pointer().pointee == nil
-    if let reason = module.link(text: opaque ? text.opaquePointers : text) {
+    if let reason = module.link(text: text) {
       unreachable("dense views: \(reason)")
     }
     for r in Routine.allCases { module.function(named: r.name)!.setInternal() }

@@ -73,8 +73,24 @@ package struct Module: Hashable {
   package static func hasIntrinsic(_ name: String) -> Bool {
     LLVMLookupIntrinsicID(name, name.utf8.count) != 0
   }
-  /// Parses text and links it in; the reason if that fails.
-  package func link(text: String) -> String? { take(nablaLinkText(ref, text)) }
+  /// Parses text in the dialect of LLVM 14, with typed pointers, and links it in; the reason if that fails.
+  package func link(text: String) -> String? {
+    let isOpaque = context.i8.pointer().pointee == nil
+    return take(nablaLinkText(ref, isOpaque ? text.opaquePointers : text))
+  }
+  /// Deletes the internal functions among these that nothing uses but themselves, and what only they called.
+  package func removeUnused(_ functions: [Function]) {
+    var work = functions.filter(\.isInternal)
+    while let k = work.firstIndex(where: { f in f.value.users.allSatisfy { $0.instruction?.function == f } }) {
+      let f = work.remove(at: k)
+      for i in f.blocks.flatMap(\.instructions) where i.isCall {
+        guard let g = i.callee, g.isInternal, !g.isDeclaration, g != f, !work.contains(g) else { continue }
+        work.append(g)
+      }
+      f.deleteBody()
+      f.delete()
+    }
+  }
   package var verificationError: String? {
     var text: UnsafeMutablePointer<CChar>?
     let bad = LLVMVerifyModule(ref, LLVMReturnStatusAction, &text) != 0

@@ -189,12 +189,12 @@ package final class DerivativeUnit {
       guard mode == .forwardSplit else { return }
       let refusals = ReplayPlan.refusals(program, activity)
       if !refusals.isEmpty { throw Refusal(refusals) }
-      effects = MemoryEffects(program, callerWrites: callerMemory(), leavesAlone: activity.leavesAlone)
+      effects = MemoryEffects(program, callerWrites: callerMemory(), touchesActive: activity.touchesActive)
       return
     }
     let split = mode != .gradient
     let effects = MemoryEffects(
-      program, callerWrites: split ? callerMemory() : [], combined: !split, leavesAlone: activity.leavesAlone)
+      program, callerWrites: split ? callerMemory() : [], combined: !split, touchesActive: activity.touchesActive)
     versions = try Versions(program, activity, effects, split: split)
     if !split { try findLocalLoops() }
   }

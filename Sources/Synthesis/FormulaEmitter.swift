@@ -146,11 +146,11 @@ struct FormulaEmitter {
     }
   }
   static func removeUnusedPrelude(from module: Module) {
-    for p in prelude {
-      guard case .prelude(let name) = p.form, let f = module.function(named: name), f.isInternal, !f.value.hasUses
-      else { continue }
-      f.delete()
-    }
+    module.removeUnused(
+      prelude.compactMap { p in
+        guard case .prelude(let name) = p.form else { return nil }
+        return module.function(named: name)
+      })
   }
 }
 

@@ -25,8 +25,7 @@ enum TapeRuntime {
   /// Defines the functions in the module, before anything is analysed: linking may replace declarations.
   static func define(in module: Module) -> String? {
     if let f = module.function(named: TapeFunction.allocate.rawValue), !f.isDeclaration { return nil }
-    let opaque = module.context.i8.pointer().pointee == nil
-    if let reason = module.link(text: opaque ? text.opaquePointers : text) { return reason }
+    if let reason = module.link(text: text) { return reason }
     for w in functions {
       guard let f = module.function(named: w.rawValue) else { return "\(w.rawValue) is missing" }
       f.setInternal()
@@ -43,13 +42,7 @@ enum TapeRuntime {
   }
   /// Deletes what nothing uses but itself.
   static func removeUnused(from module: Module) {
-    for w in functions {
-      guard let f = module.function(named: w.rawValue), f.isInternal,
-        f.value.users.allSatisfy({ $0.instruction?.function == f })
-      else { continue }
-      f.deleteBody()
-      f.delete()
-    }
+    module.removeUnused(functions.compactMap { module.function(named: $0.rawValue) })
   }
 
   private static let text = """

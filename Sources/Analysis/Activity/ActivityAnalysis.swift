@@ -569,9 +569,6 @@ package final class Activity {
     }
   }
 
-  /// Does derivative code make the call as the primal does, with no thought for the reverse sweep?
-  package func leavesAlone(_ i: Instruction, in s: Subject) -> Bool { !touchesActive(i, in: s) }
-
   /// A variadic function that prints, say, what it is passed: nothing in it is active, and it changes nothing that has
   /// a shadow. (It could not be called in another way: what lies behind its parameters can't be passed on.)
   private func onlyLooks(_ t: Subject) -> Bool {

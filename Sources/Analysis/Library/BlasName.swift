@@ -94,14 +94,14 @@ struct BlasCalls {
   ]
 
   /// The bodies for this precision, and what they call.
-  func text(_ bodies: String) -> String {
+  var text: String {
     let prefix = "@\(LibraryBodies.prefix)blas.\(precision)."
+    let bodies = precision == "d" ? LibraryText.blasOfDouble : LibraryText.blasOfFloat
     var text = bodies.split(separator: "\n").filter { line in
       !line.hasPrefix("declare") || !["@nabla_blas_call_", "@nabla_blas_sqrt"].contains { String(line).has($0) }
     }.joined(separator: "\n")
     text = text.replacing("@nabla_blas_sqrt", with: precision == "d" ? "@llvm.sqrt.f64" : "@llvm.sqrt.f32")
     text = text.replacing("@nabla_blas_", with: prefix)
-    if precision == "s" { text = text.replacing("double", with: "float") }
     text += precision == "d" ? "\ndeclare double @llvm.sqrt.f64(double)\n" : "\ndeclare float @llvm.sqrt.f32(float)\n"
     return text
       + Self.called.map { routine in
@@ -117,7 +117,7 @@ struct BlasCalls {
     switch kind {
     case "i": "i64"
     case "r": real
-    case "m": real + "*"
+    case "m": "i8*"
     default: "i8"
     }
   }
@@ -132,7 +132,7 @@ struct BlasCalls {
     var arguments: [String] = []
     for (n, k) in kinds.enumerated() {
       if k == "m" {
-        arguments.append("\(real)* %a\(n)")
+        arguments.append("i8* %a\(n)")
       } else {
         body += "  %p\(n) = alloca \(type(k))\n  store \(type(k)) %a\(n), \(type(k))* %p\(n)\n"
         arguments.append("\(type(k))* %p\(n)")
@@ -141,7 +141,7 @@ struct BlasCalls {
     // The lengths of texts, which Fortran passes behind.
     let lengths = kinds.filter { !["i", "r", "m"].contains($0) }.map { _ in "i64 1" }
     let name = "@\(precision)\(routine)\(suffix)"
-    let types = kinds.map { $0 == "m" ? "\(real)*" : type($0) + "*" } + lengths.map { _ in "i64" }
+    let types = kinds.map { $0 == "m" ? "i8*" : type($0) + "*" } + lengths.map { _ in "i64" }
     body += "  call void \(name)(\((arguments + lengths).joined(separator: ", ")))\n  ret void\n}\n"
     return body + "declare void \(name)(\(types.joined(separator: ", ")))\n"
   }

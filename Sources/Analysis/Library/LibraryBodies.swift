@@ -20,7 +20,7 @@ package enum LibraryBodies {
       let mine = blas.filter { $0.1.precision == precision }
       guard !mine.isEmpty else { continue }
       let calls = BlasCalls(Dictionary(mine, uniquingKeysWith: { a, _ in a }), precision, in: module)
-      if let reason = link(calls.text(LibraryText.blas), "blas.\(precision).user_gemm", in: module) { return reason }
+      if let reason = link(calls.text, "blas.\(precision).user_gemm", in: module) { return reason }
       for (name, rule) in rules { register(name, rule, precision, in: module, &declarations) }
     }
     if names.contains(where: { CxxBody.name(of: $0) != nil }) {
@@ -32,8 +32,7 @@ package enum LibraryBodies {
 
   private static func link(_ text: String, _ witness: String, in module: Module) -> String? {
     if module.function(named: prefix + witness).map({ !$0.isDeclaration }) ?? false { return nil }
-    let isOpaque = module.context.i8.pointer().pointee == nil
-    if let reason = module.link(text: isOpaque ? text.opaquePointers : text) { return reason }
+    if let reason = module.link(text: text) { return reason }
     for f in module.functions where f.name.hasPrefix(prefix) && !f.isDeclaration && !f.isInternal {
       f.setInternal()
       f.addAttribute("nounwind")
@@ -43,17 +42,7 @@ package enum LibraryBodies {
 
   /// Deletes what nothing uses.
   package static func removeUnused(from module: Module) {
-    var work = module.functions.filter { $0.name.hasPrefix(prefix) && $0.isInternal }
-    while let k = work.firstIndex(where: { !$0.value.hasUses }) {
-      let f = work.remove(at: k)
-      let callees =
-        f.isDeclaration ? [] : f.blocks.flatMap { $0.instructions.compactMap { $0.isCall ? $0.callee : nil } }
-      f.deleteBody()
-      f.delete()
-      for g in callees where g.isInternal && !g.isDeclaration && !work.contains(g) && g.name != f.name {
-        if !g.value.hasUses { work.append(g) }
-      }
-    }
+    module.removeUnused(module.functions.filter { $0.name.hasPrefix(prefix) })
   }
 
   // MARK: Rules

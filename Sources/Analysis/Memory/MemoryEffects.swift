@@ -31,7 +31,7 @@ package final class MemoryEffects {
   /// What each function may give back, its callees included. Derivative code waits with that until the reverse sweep is
   /// over, except in the calls that it leaves as they are: after those the memory is gone.
   private var freed: [Function: Set<Int>] = [:]
-  private let leavesAlone: (Instruction, Subject) -> Bool
+  private let touchesActive: (Instruction, Subject) -> Bool
   /// What may be written after each function returned, until the reverse sweep comes to it.
   private var writtenAfter: [Function: (nodes: Set<Int>, external: Bool)] = [:]
   private var index: [Function: WriterIndex] = [:]
@@ -47,19 +47,20 @@ package final class MemoryEffects {
 
   /// - Parameter callerWrites: split mode: the caller may write its memory between the two halves.
   /// - Parameter combined: are the sweeps of the root in one function?
-  /// - Parameter leavesAlone: the calls of functions with bodies that derivative code makes as the primal does.
+  /// - Parameter touchesActive: derivative code makes the other calls of functions with bodies as the primal does, with no thought for the
+  ///   reverse sweep.
   package convenience init(
     _ program: Program, callerWrites: Set<Int>, combined: Bool = false,
-    leavesAlone: @escaping (Instruction, Subject) -> Bool = { _, _ in false }
+    touchesActive: @escaping (Instruction, Subject) -> Bool = { _, _ in true }
   ) {
-    self.init(program, callerWrites, combined, leavesAlone, inactiveReach: true)
+    self.init(program, callerWrites, combined, touchesActive, inactiveReach: true)
   }
   private init(
     _ program: Program, _ callerWrites: Set<Int>, _ combined: Bool,
-    _ leavesAlone: @escaping (Instruction, Subject) -> Bool, inactiveReach: Bool
+    _ touchesActive: @escaping (Instruction, Subject) -> Bool, inactiveReach: Bool
   ) {
     self.program = program
-    self.leavesAlone = leavesAlone
+    self.touchesActive = touchesActive
     self.callerWrites = callerWrites
     self.combined = combined
     self.inactiveReach = inactiveReach
@@ -102,7 +103,7 @@ package final class MemoryEffects {
   private let inactiveReach: Bool
   /// The same, if they do not.
   package private(set) lazy var apartFromInactive = MemoryEffects(
-    program, callerWrites, combined, leavesAlone, inactiveReach: false)
+    program, callerWrites, combined, touchesActive, inactiveReach: false)
 
   // MARK: Writers
 
@@ -133,7 +134,7 @@ package final class MemoryEffects {
     if let bodies = program.bodies(of: i) {
       var nodes: Set<Int> = []
       var external = false
-      let isLeftAlone = bodies.contains { !freed[$0.original]!.isEmpty } && leavesAlone(i, s)
+      let isLeftAlone = bodies.contains { !freed[$0.original]!.isEmpty } && !touchesActive(i, s)
       for t in bodies {
         nodes.formUnion(written[t.original]!.nodes)
         if isLeftAlone { nodes.formUnion(freed[t.original]!) }

@@ -16,16 +16,13 @@ package enum Sorting {
   package static func define(in module: Module) -> String? {
     let wanted = names.keys.contains { module.function(named: $0)?.value.hasUses ?? false }
     guard wanted, names.values.allSatisfy({ module.function(named: $0) == nil }) else { return nil }
-    let opaque = module.context.i8.pointer().pointee == nil
-    if let reason = module.link(text: opaque ? text.opaquePointers : text) { return reason }
+    if let reason = module.link(text: text) { return reason }
     for name in names.values { module.function(named: name)?.setInternal() }
     return nil
   }
   /// Deletes what nothing uses.
   package static func removeUnused(from module: Module) {
-    for name in names.values {
-      if let f = module.function(named: name), f.isInternal, !f.value.hasUses { f.delete() }
-    }
+    module.removeUnused(names.values.compactMap { module.function(named: $0) })
   }
 
   /// Lets a call of one of them go to the function of the module if what compares is known.
