@@ -1,11 +1,13 @@
 #include "Support.h"
 
+#include <llvm/ADT/SmallPtrSet.h>
 #include <llvm/Analysis/AliasAnalysis.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/ScalarEvolution.h>
 #include <llvm/Analysis/ScalarEvolutionExpressions.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/Analysis/TypeBasedAliasAnalysis.h>
+#include <llvm/IR/CFG.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Transforms/Utils/ScalarEvolutionExpander.h>
 
@@ -153,12 +155,42 @@ struct Expansion {
   }
 };
 
+/// May control come from the block to a return? Asked of ways out of loops: those of exceptions are soon at their end.
+static bool mayReturn(BasicBlock *start) {
+  SmallPtrSet<BasicBlock *, 16> seen = {start};
+  SmallVector<BasicBlock *, 16> work = {start};
+  while (!work.empty()) {
+    BasicBlock *block = work.pop_back_val();
+    if (isa<ReturnInst>(block->getTerminator()) || seen.size() > 100) return true;
+    for (BasicBlock *next : successors(block))
+      if (seen.insert(next).second) work.push_back(next);
+  }
+  return false;
+}
+
+/// How often the back edge is taken before the loop is left for where the function may still return: how often at all where that is known,
+/// and otherwise by the only such way out.
+static const SCEV *tripCount(ScalarEvolution &evolution, Loop *loop) {
+  const SCEV *count = evolution.getBackedgeTakenCount(loop);
+  if (!isa<SCEVCouldNotCompute>(count)) return count;
+  SmallVector<Loop::Edge, 8> exits;
+  loop->getExitEdges(exits);
+  BasicBlock *only = nullptr;
+  for (auto &exit : exits) {
+    auto *from = const_cast<BasicBlock *>(exit.first);
+    if (from == only || !mayReturn(const_cast<BasicBlock *>(exit.second))) continue;
+    if (only) return count;
+    only = from;
+  }
+  return only ? evolution.getExitCount(loop, only) : count;
+}
+
 LLVMValueRef nablaExpandTripCount(NablaAnalysesRef analyses, LLVMValueRef function,
                                   LLVMBasicBlockRef header, LLVMBasicBlockRef at) {
   Loop *loop = analyses->loop(function, header);
   if (!loop) return nullptr;
   Expansion code(analyses, function, at);
-  const SCEV *count = code.evolution.getBackedgeTakenCount(loop);
+  const SCEV *count = tripCount(code.evolution, loop);
   if (isa<SCEVCouldNotCompute>(count)) return nullptr;
   Type *i64 = Type::getInt64Ty(unwrap(at)->getContext());
   if (code.evolution.getTypeSizeInBits(count->getType()) > 64) return nullptr;
@@ -171,7 +203,7 @@ int64_t nablaConstantTripCount(NablaAnalysesRef analyses, LLVMValueRef function,
   Loop *loop = analyses->loop(function, header);
   if (!loop) return -1;
   auto &evolution = analyses->get<ScalarEvolutionAnalysis>(function);
-  auto *count = dyn_cast<SCEVConstant>(evolution.getBackedgeTakenCount(loop));
+  auto *count = dyn_cast<SCEVConstant>(tripCount(evolution, loop));
   if (!count || count->getAPInt().getActiveBits() > 63) return -1;
   return count->getAPInt().getZExtValue();
 }

@@ -79,12 +79,18 @@ struct LoopReversals {
         return false
       }
       return accesses.allSatisfy { other in
-        if other == store || !effects.mayMeet(store, other, in: subject) { return true }
+        if other == store || !mayMeet(store, other, l) { return true }
         let place = other.opcode == .store ? other.operand(1) : other.operand(0)
         let type = other.opcode == .store ? other.operand(0).type : other.type
         return type == store.operand(0).type && program.distance(place, from: pointer, subject) == 0
       }
     }
+  }
+
+  /// May a store and another access touch the same bytes while the loop is gone through once?
+  private func mayMeet(_ store: Instruction, _ other: Instruction, _ l: Int) -> Bool {
+    let place = other.opcode == .store ? other.operand(1) : other.operand(0)
+    return effects.mayMeet(store, other, in: subject) && !program.isApart(store.operand(1), place, in: l, subject)
   }
 
   /// Do the values of one iteration that carry adjoints reach others, and what comes after the loop, only as parts of sums?
@@ -188,7 +194,7 @@ struct LoopReversals {
     guard loads.count > 1, loads.count <= 200, stores.count <= 50 else { return [] }
     // Nothing in the loop may look at what is still missing there.
     loads.removeAll { n in
-      stores.contains { effects.mayMeet($0, subject.instructions[n], in: subject) }
+      stores.contains { mayMeet($0, subject.instructions[n], l) }
     }
     var families: [(first: Int, step: Int, members: [(load: Int, distance: Int)])] = []
     for n in loads {

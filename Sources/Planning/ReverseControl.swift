@@ -115,8 +115,10 @@ package struct ReverseControl {
         named.insert(through[0])
         outcomes.append(.predecessor(through[0]))
       default:
-        guard s.loops.innermost[y] == s.loops.innermost[d],
-          let inner = decide(at: y, from: d, b, predecessors, s, depth + 1, &named)
+        // What comes before all of them decides nothing.
+        let z = through.dropFirst().reduce(predecessors[through[0]]) { s.dominators.common($0, predecessors[$1]) }
+        guard s.loops.innermost[z] == s.loops.innermost[d],
+          let inner = decide(at: z, from: d, b, predecessors, s, depth + 1, &named)
         else { return nil }
         outcomes.append(inner)
       }

@@ -42,7 +42,7 @@ SIZES = {  # small, large
     "bruss": (20, 200), "heat": (50, 500), "heatswap": (50, 500), "fft": (4096, 65536), "euler": (100000, 1000000),
     "ode": (10, 100), "nbody": (400, 1265), "lse": (1000, 10000), "matvec": (500, 1581), "csr": (2000, 20000),
     "particles": (6, 13), "newton": (200, 2000), "vector": (4, 40), "eigen": (4, 40),
-    "mixture": (1000, 10000), "residuals": (2000, 20000), "layers": (200, 2000),
+    "hand": (100, 1000), "mixture": (1000, 10000), "residuals": (2000, 20000), "layers": (200, 2000),
 }
 WORK = {  # operations of one call, where not proportional to the size; for the scaling table
     "fft": lambda s: s * math.log2(s), "nbody": lambda s: s * s, "matvec": lambda s: s * s, "particles": lambda s: s ** 3,

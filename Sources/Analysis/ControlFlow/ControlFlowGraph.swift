@@ -124,6 +124,12 @@ package struct DominatorTree {
 
   /// Does block `a` dominate block `b` (every block dominates itself)?
   package func dominates(_ a: Int, _ b: Int) -> Bool { enter[a] <= enter[b] && leave[b] <= leave[a] }
+  /// The nearest block that dominates both.
+  package func common(_ a: Int, _ b: Int) -> Int {
+    var d = a
+    while !dominates(d, b) { d = parent[d] }
+    return d
+  }
 }
 
 /// A natural loop.

@@ -36,6 +36,7 @@ package final class MemoryEffects {
   private var writtenAfter: [Function: (nodes: Set<Int>, external: Bool)] = [:]
   private var index: [Function: WriterIndex] = [:]
   private var order: [Function: ControlOrder] = [:]
+  private var fresh: [Function: FreshMemory] = [:]
 
   /// The numbers of stores of the root that are carried out when the reverse sweep is over.
   package let late: Set<Int>
@@ -381,6 +382,7 @@ package final class MemoryEffects {
     case .location(let pointer, let wsize):
       return mayMeet(pointer, w.cell, wsize, load.operand(0), c, size)
         && !nablaTBAANoAlias(program.preparation.analyses, s.function.ref, w.instruction.ref, load.ref)
+        && !fresh[s.original, default: FreshMemory(program, s)].isYounger(pointer, of: w.id, than: load)
     }
   }
   private func mayMeet(

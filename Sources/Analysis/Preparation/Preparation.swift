@@ -105,6 +105,7 @@ package final class Preparation {
     let f = original.clone(named: "nabla.simplified." + original.name)
     made.append(f)
     simplified[original] = f
+    RecursionAsWritten.restore(in: f, of: original)
     LoopsAsWritten.restore(in: f)
     PointerLanes.separate(in: f)
     if FunctionManagers.isManager(original), !asksFunctions { FunctionManagers.restrict(f) }
