@@ -12,14 +12,14 @@ internal import Rules
 /// What an iteration keeps is then kept for that iteration only. An iteration must have nothing to do with others: it hands on
 /// nothing but sums, reads nothing that comes to be overwritten later, and writes only memory of the function's own,
 /// which it fills before it reads it, and nobody reads after the loop.
-package struct LocalLoops {
+struct LocalLoops {
   private let program: Program
   private let activity: Activity
   private let effects: MemoryEffects
   private let subject: Subject
   private let reversals: [Reversal]
 
-  package init(_ versions: Versions) {
+  init(_ versions: Versions) {
     program = versions.program
     activity = versions.activity
     effects = versions.effects
@@ -28,7 +28,7 @@ package struct LocalLoops {
   }
 
   /// - Parameter isWanted: is it worth while?
-  package func find(where isWanted: (Int) -> Bool) -> [Int] {
+  func find(where isWanted: (Int) -> Bool) -> [Int] {
     subject.loops.loops.indices.filter { subject.loops.loops[$0].parent == nil && isWanted($0) && isLocal($0) }
   }
 
@@ -231,7 +231,7 @@ package struct LocalLoops {
 extension ReversePlan {
   /// Is so much kept per iteration of the loop that it is better kept for one iteration at a time? A few values are cheaper on
   /// the tape: both sweeps are simpler loops then.
-  package func keepsMuch(perIterationOf l: Int) -> Bool {
+  func keepsMuch(perIterationOf l: Int) -> Bool {
     var bytes = 0.0
     for slot in table.slots {
       let chain: [Int]
@@ -251,7 +251,7 @@ extension ReversePlan {
   }
 
   /// Does anything outside the loop, apart from its own reversal, need what is computed in it?
-  package func needsResults(of l: Int) -> Bool {
+  func needsResults(of l: Int) -> Bool {
     var work: [Value] = []
     for (n, i) in subject.instructions.enumerated() where !subject.loops.contains(l, subject.blockOf[n]) {
       switch i.opcode {

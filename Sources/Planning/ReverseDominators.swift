@@ -1,12 +1,10 @@
-package import Analysis
-
 /// Which blocks the reverse sweep has passed whenever it comes to a block.
-package struct ReverseDominators {
+struct ReverseDominators {
   /// By block: the nearest other one that was passed before; its own for where the sweep begins.
   private var parent: [Int: Int] = [:]
   private var depth: [Int: Int] = [:]
 
-  package init(_ control: ReverseControl) {
+  init(_ control: ReverseControl) {
     guard let start = control.order.first else { return }
     func next(_ b: Int) -> [Int] {
       switch control.exits[b]! {
@@ -66,7 +64,7 @@ package struct ReverseDominators {
   }
 
   /// The nearest block that was passed before any of these is come to (or is one of them); nil if one is never come to.
-  package func common(_ blocks: [Int]) -> Int? {
+  func common(_ blocks: [Int]) -> Int? {
     guard var d = blocks.first, depth[d] != nil else { return nil }
     for b in blocks.dropFirst() {
       var x = b
@@ -77,5 +75,5 @@ package struct ReverseDominators {
     }
     return d
   }
-  package func above(_ b: Int) -> Int { parent[b]! }
+  func above(_ b: Int) -> Int { parent[b]! }
 }

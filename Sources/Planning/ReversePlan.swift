@@ -34,6 +34,8 @@ package final class ReversePlan {
   /// the reverse sweep is over? Does a number have a derivative?
   package let facts: [Int: Int]
   private let needs: NeedGraph
+  /// Where the adjoints of values begin.
+  package private(set) lazy var lives = AdjointLives(subject, control, bypasses)
 
   package init(_ versions: Versions, _ subject: Subject, split: Bool, frameless: Set<Function>) {
     program = versions.program

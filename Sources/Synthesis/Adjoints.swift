@@ -12,9 +12,8 @@ final class Adjoints {
   private var variables: [Int: [Value]] = [:]
   private var local: [Int: [Value?]] = [:]
   private var isLocal: [Int: Bool] = [:]
-  /// Where a variable that is added to in these blocks, and read in the last, is to be set to zero: a block outside of
-  /// these loops; nil for the entry.
-  var start: ([Int], Set<Int>) -> BasicBlock? = { _, _ in nil }
+  /// Where a value's variable is set to zero; nil for the entry.
+  var start: (Int) -> BasicBlock? = { _ in nil }
 
   init(_ subject: Subject, _ builder: Builder, width: Int, _ bitKinds: BitKinds) {
     self.subject = subject
@@ -40,7 +39,7 @@ final class Adjoints {
   private func variable(_ id: Int, _ lane: Int) -> Value {
     if let v = variables[id] { return v[lane] }
     let type = subject.values[id].type
-    let place = startOfLife(id)
+    let place = start(id)
     let list = (0..<width).map { _ in
       let a = builder.entryAlloca(type)
       let b = Builder(module: builder.module)
@@ -50,27 +49,6 @@ final class Adjoints {
     }
     variables[id] = list
     return list[lane]
-  }
-
-  /// A life that begins shortly before the first share arrives keeps the work of finding registers small.
-  private func startOfLife(_ id: Int) -> BasicBlock? {
-    let home = subject.block(id)
-    var blocks: [Int] = []
-    var carrying: Set<Int> = []
-    for u in subject.values[id].users {
-      guard let i = u.instruction, let b = subject.cfg.number(of: i.block) else { continue }
-      // What is returned gets its adjoint before the sweep begins.
-      if i.opcode == .ret { return nil }
-      blocks.append(b)
-      if i.opcode == .invoke, let r = subject.returnBlock(of: b) { blocks.append(r) }
-      // A share of one iteration is read in another.
-      if i.isPhi, let l = subject.loops.innermost[b], subject.loops.loops[l].header == b,
-        subject.loops.contains(l, home)
-      {
-        carrying.insert(l)
-      }
-    }
-    return start(blocks + [home], carrying)
   }
 
   /// Adds to the adjoint of a value. Constants have none.

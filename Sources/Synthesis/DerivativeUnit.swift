@@ -13,7 +13,8 @@ package final class DerivativeUnit {
   var width: Int { request.width }
   let bitKinds: BitKinds
   /// Reverse modes only.
-  package private(set) var versions: Versions?
+  private var plans: Plans?
+  package var versions: Versions? { plans?.versions }
   private var pairs: [Function: Pair] = [:]
   private var tangents: [Function: (function: Function, signature: Signature)] = [:]
   private var replayPairs: [Function: ReplayPair] = [:]
@@ -25,12 +26,6 @@ package final class DerivativeUnit {
   }
   /// Tangents from a tape only.
   private var effects: MemoryEffects?
-  /// A recursive root has two plans: sweeps in one function and in two.
-  private var plans: [PlanKey: ReversePlan] = [:]
-  private struct PlanKey: Hashable {
-    let function: Function
-    let split: Bool
-  }
 
   /// Globals that the program works with and nobody outside asks for: their shadows start at zero whenever the
   /// derivative is called.
@@ -84,13 +79,13 @@ package final class DerivativeUnit {
     guard !entries.isEmpty else { return }
     let work = workGlobals()
     for g in work {
-      let links = GlobalLinks(
-        module: program.module, globals: work.filter { $0.lane == g.lane }.map { ($0.global, $0.shadow) })
-      if let linker = links.linker(of: g.global, g.shadow, name: engine.freshName("link.\(g.global.name)")) {
-        engine.produced.append(linker)
+      let plan = WorkGlobal(g.global, g.unit.program, g.unit.activity)
+      if let linker = link(
+        g.global, g.shadow, plan, among: work.filter { $0.lane == g.lane }.map { ($0.global, $0.shadow) })
+      {
         atEntries { _ = $0.call(linker, []) }
       }
-      if let clear = g.unit.clearing(g.shadow, of: g.global) { atEntries(clear) }
+      if let clear = clearing(g.shadow, of: g.global, plan) { atEntries(clear) }
     }
     entries = []
   }
@@ -123,26 +118,51 @@ package final class DerivativeUnit {
     }
     return list
   }
-  /// What sets the numbers in the shadow of a global to zero, in all of it if there are no pointers; nil if there are
-  /// no numbers.
-  private func clearing(_ shadow: Value, of g: Global) -> ((Builder) -> Void)? {
+  /// What sets the numbers in the shadow of a global to zero.
+  private func clearing(_ shadow: Value, of g: Global, _ plan: WorkGlobal) -> ((Builder) -> Void)? {
     let size = program.module.context.i64.constant(program.module.dataLayout.allocSize(g.valueType))
-    guard g.valueType.containsPointer else {
-      return { $0.memset(shadow, byte: 0, count: size, alignment: max(1, g.alignment)) }
+    switch plan.clearing {
+    case .nothing: return nil
+    case .wholly: return { $0.memset(shadow, byte: 0, count: size, alignment: max(1, g.alignment)) }
+    case .numbers(let layout):
+      let f = preparing("clear.\(g.name)") { builder in
+        ShadowMemory(builder: builder, adjoints: nil)
+          .reverseCopy(layout, target: shadow, source: nil, size: size, skipTarget: nil, skipSource: nil)
+      }
+      return { _ = $0.call(f, []) }
     }
-    guard let c = program.graph.cell(of: g.value), activity.isActive(node: c.node) else { return nil }
-    // Words that may be either are told apart when the program runs.
-    let layout = CopyLayout(c, size: size.integerConstant, program, activity) ?? .words
-    guard layout.movesNumbers else { return nil }
-    let f = program.module.addFunction(engine.freshName("clear.\(g.name)"), .function(program.module.context.void, []))
+  }
+  /// A function that fills in the shadows of pointers into any of the globals.
+  private func link(
+    _ g: Global, _ shadow: Value, _ plan: WorkGlobal, among globals: [(primal: Global, shadow: Value)]
+  ) -> Function? {
+    guard !plan.links.isEmpty else { return nil }
+    let layout = program.module.dataLayout
+    return preparing("link.\(g.name)") { builder in
+      for r in plan.links {
+        ShadowMemory(builder: builder, adjoints: nil).linkWords(
+          primal: builder.offset(g.value, r.offset), shadow: builder.offset(shadow, r.offset),
+          size: context.i64.constant(r.size)
+        ) { word in
+          globals.reduce(word.type.zero) { found, candidate in
+            let distance = builder.sub(word, builder.ptrtoint(candidate.primal.value, to: word.type))
+            let size = word.type.constant(layout.allocSize(candidate.primal.valueType))
+            let there = builder.add(builder.ptrtoint(candidate.shadow, to: word.type), distance)
+            return builder.select(builder.icmp(.ult, distance, size), there, found)
+          }
+        }
+      }
+    }
+  }
+  private func preparing(_ name: String, _ write: (Builder) -> Void) -> Function {
+    let f = program.module.addFunction(engine.freshName(name), .function(context.void, []))
     f.setInternal()
     engine.produced.append(f)
     let builder = Builder(module: program.module)
     builder.position(atEndOf: f.appendBlock("entry"))
-    ShadowMemory(builder: builder, adjoints: nil)
-      .reverseCopy(layout, target: shadow, source: nil, size: size, skipTarget: nil, skipSource: nil)
+    write(builder)
     builder.ret(nil)
-    return { _ = $0.call(f, []) }
+    return f
   }
 
   struct Pair {
@@ -195,29 +215,7 @@ package final class DerivativeUnit {
     let split = mode != .gradient
     let effects = MemoryEffects(
       program, callerWrites: split ? callerMemory() : [], combined: !split, touchesActive: activity.touchesActive)
-    versions = try Versions(program, activity, effects, split: split)
-    if !split { try findLocalLoops() }
-  }
-
-  /// Loops for whose iterations much would be kept are swept forward and back iteration by iteration, where that is right
-  /// and nothing else needs what they compute.
-  private func findLocalLoops() throws {
-    let root = program.root
-    guard program.subjects.count == 1, let before = versions else { return }
-    let p = plan(root, split: false)
-    var loops = LocalLoops(before).find { p.keepsMuch(perIterationOf: $0) }
-    while !loops.isEmpty {
-      let versions = try Versions(program, activity, before.effects, split: false, local: loops)
-      let p = ReversePlan(versions, root, split: false, frameless: [])
-      let unfit = loops.filter { p.needsResults(of: $0) }
-      if unfit.isEmpty {
-        self.versions = versions
-        plans[PlanKey(function: root.original, split: false)] = p
-        return
-      }
-      loops.removeAll { unfit.contains($0) }
-    }
-    before.effects.local = []
+    plans = try Plans(program, activity, effects, split: split)
   }
 
   /// Memory that the caller may overwrite between the two halves of split mode.
@@ -270,30 +268,7 @@ package final class DerivativeUnit {
     }
   }
 
-  /// Functions whose augmented half keeps nothing, so that no tape is handed on: assumed of all, and given up
-  /// for those whose plan needs something, until that holds.
-  private lazy var frameless: Set<Function> = {
-    var set = Set(program.subjects.filter { $0.checkpointedLoop == nil }.map(\.original))
-    var changed = true
-    while changed {
-      changed = false
-      for s in program.subjects where set.contains(s.original) {
-        if !ReversePlan(versions!, s, split: true, frameless: set).isFrameless {
-          set.remove(s.original)
-          changed = true
-        }
-      }
-    }
-    return set
-  }()
-
-  package func plan(_ s: Subject, split: Bool) -> ReversePlan {
-    let key = PlanKey(function: s.original, split: split)
-    if let p = plans[key] { return p }
-    let p = ReversePlan(versions!, s, split: split, frameless: program.subjects.count > 1 ? frameless : [])
-    plans[key] = p
-    return p
-  }
+  package func plan(_ s: Subject, split: Bool) -> ReversePlan { plans!.plan(s, split: split) }
 
   // MARK: Functions
 

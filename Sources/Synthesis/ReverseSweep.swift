@@ -79,8 +79,7 @@ final class ReverseSweep: TapePosition {
       return
     }
     for b in plan.control.order { blocks[b] = function.appendBlock("rev." + subject.cfg.blocks[b].name) }
-    let dominators = ReverseDominators(plan.control)
-    adjoints.start = { [unowned self] in startOfLife($0, outside: $1, dominators) }
+    adjoints.start = { [unowned self] in plan.lives.start(of: $0).flatMap { blocks[$0] } }
     for b in Set(plan.bypasses.values.joined()).sorted() {
       ends[b] = function.appendBlock("end." + subject.cfg.blocks[b].name)
     }
@@ -131,34 +130,6 @@ final class ReverseSweep: TapePosition {
     var v = type.zero
     for k in 0..<type.count where type.member(k).containsFloat { v = builder.insertValue(v, ones(type.member(k)), k) }
     return v
-  }
-
-  /// The block to which the sweep comes before any of these, in no loop that the last of them is not in.
-  private func startOfLife(
-    _ list: [Int], outside carrying: Set<Int>, _ dominators: ReverseDominators
-  ) -> BasicBlock? {
-    let passed = list.filter { blocks[$0] != nil }
-    guard let last = list.last, passed.last == last, var b = dominators.common(passed) else { return nil }
-    func isTooDeep(_ b: Int) -> Bool {
-      subject.loops.chain(b).contains {
-        !subject.loops.contains($0, last) || carrying.contains($0) || !leavesAtLatch($0)
-      }
-    }
-    while isTooDeep(b) || ends[b] != nil {
-      let up = dominators.above(b)
-      if up == b { return nil }
-      b = up
-    }
-    return blocks[b]
-  }
-
-  /// Is the loop left only at its end? Others are entered backwards in the middle, so that what is passed first may come
-  /// last in an iteration.
-  private func leavesAtLatch(_ l: Int) -> Bool {
-    let loop = subject.loops.loops[l]
-    return loop.blocks.allSatisfy { b in
-      loop.latches == [b] || subject.cfg.successors[b].allSatisfy { subject.loops.contains(l, $0) }
-    }
   }
 
   // MARK: Control flow

@@ -1,0 +1,53 @@
+package import Analysis
+package import IR
+
+/// What becomes of the shadow of a work global, which the program works with and nobody outside asks for, where a derivative begins.
+package struct WorkGlobal {
+  package enum Clearing {
+    /// It holds no numbers.
+    case nothing
+    /// It holds no pointers.
+    case wholly
+    /// The numbers only.
+    case numbers(CopyLayout)
+  }
+  package let clearing: Clearing
+  /// Pointers that the program stored before any derivative ran, such as the rows of a table that the first call sets up: they have no
+  /// shadows yet. Those that lead into other work globals are known, and filled in. Neighbours are together.
+  package let links: [(offset: Int, size: Int)]
+
+  package init(_ g: Global, _ program: Program, _ activity: Activity) {
+    links = Self.pointers(in: g.valueType, at: 0, program.module.dataLayout) ?? []
+    clearing = Self.clearing(g, program, activity)
+  }
+
+  private static func clearing(_ g: Global, _ program: Program, _ activity: Activity) -> Clearing {
+    guard g.valueType.containsPointer else { return .wholly }
+    guard let c = program.graph.cell(of: g.value), activity.isActive(node: c.node) else { return .nothing }
+    // Words that may be either are told apart when the program runs.
+    let size = program.module.dataLayout.allocSize(g.valueType)
+    let layout = CopyLayout(c, size: size, program, activity) ?? .words
+    return layout.movesNumbers ? .numbers(layout) : .nothing
+  }
+
+  /// More pointers than a table of structures is worth the code for.
+  private static let limit = 64
+
+  /// Where the pointers lie; nil if they are too scattered.
+  private static func pointers(in type: Type, at offset: Int, _ layout: DataLayout) -> [(offset: Int, size: Int)]? {
+    if type.isPointer { return [(offset, layout.storeSize(type))] }
+    guard type.isAggregate, type.containsPointer else { return [] }
+    if type.isArray {
+      var element = type
+      while element.isArray { element = element.element }
+      if element.isPointer { return [(offset, layout.allocSize(type))] }
+    }
+    guard type.count <= limit else { return nil }
+    var list: [(offset: Int, size: Int)] = []
+    for k in 0..<type.count {
+      guard let more = pointers(in: type.member(k), at: offset + layout.offset(type, k), layout) else { return nil }
+      list += more
+    }
+    return list.count <= limit ? list : nil
+  }
+}
