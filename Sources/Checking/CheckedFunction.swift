@@ -198,12 +198,15 @@ private struct Built {
     if problem != nil { throw CheckRefusal() }
     // A program may well offer one mode only, by a rule for one: then that one is checked.
     if made.isEmpty, !refusals.isEmpty {
-      for d in refusals[0].diagnostics { report(d) }
+      for var d in refusals[0].diagnostics {
+        d.message = d.message.withReadableNames
+        report(d)
+      }
       throw CheckRefusal()
     }
     notes = refusals.flatMap { refusal in
       refusal.diagnostics.prefix(1).map { d in
-        "not compared: \(refusal.mode) is refused (\(d.message.prefix { $0 != ";" }))"
+        "not compared: \(refusal.mode) is refused (\(d.message.withReadableNames.prefix { $0 != ";" }))"
       }
     }
     hasOwnRules = !bench.declarations.gradients.isEmpty || !bench.declarations.derivatives.isEmpty

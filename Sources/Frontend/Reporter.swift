@@ -38,15 +38,7 @@ final class Reporter {
   /// The message, with the place of the construct it is about if that is not the place of the
   /// message.
   private func text(of diagnostic: Diagnostic) -> String {
-    Self.withReadableNames(located(diagnostic))
-  }
-
-  /// With quoted symbols of C++ as people write them.
-  private static func withReadableNames(_ text: String) -> String {
-    guard text.has("'_Z") else { return text }
-    return text.split(separator: "'", omittingEmptySubsequences: false).map {
-      $0.hasPrefix("_Z") ? demangled(String($0)) : String($0)
-    }.joined(separator: "'")
+    located(diagnostic).withReadableNames
   }
 
   private func located(_ diagnostic: Diagnostic) -> String {
@@ -55,6 +47,16 @@ final class Reporter {
       location != here, !diagnostic.message.has(location)
     else { return diagnostic.message }
     return "\(diagnostic.message) (at \(location))"
+  }
+}
+
+extension String {
+  /// With quoted symbols of C++ as people write them.
+  package var withReadableNames: String {
+    guard has("'_Z") else { return self }
+    return split(separator: "'", omittingEmptySubsequences: false).map {
+      $0.hasPrefix("_Z") ? demangled(String($0)) : String($0)
+    }.joined(separator: "'")
   }
 }
 

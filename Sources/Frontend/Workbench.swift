@@ -173,6 +173,10 @@ extension Function {
   /// Is `name` the function's name in its source, as debug information or C++'s spelling has it?
   fileprivate func hasSourceName(_ text: String) -> Bool {
     guard name.hasPrefix("_Z") else { return false }
+    if text.has("::") || text.has("(") {
+      let full = demangled(name)
+      return full == text || full.hasPrefix(text + "(")
+    }
     return name.hasPrefix("_Z\(text.utf8.count)\(text)") || name.hasPrefix("_ZL\(text.utf8.count)\(text)")
       || name.hasSuffix("\(text.utf8.count)\(text)E") || name.contains("\(text.utf8.count)\(text)E")
   }

@@ -207,9 +207,7 @@ struct Check: ParsableCommand {
     let messages = MessagePrinter()
     var found: [CheckRequest] = []
     let module = try input.module(level: 1)
-    guard module.asksForDerivatives else {
-      throw Failure("'\(input.file)' asks for no derivative; say which function to check with --function NAME")
-    }
+    try input.requireRequests(of: module, messages, "which function to check")
     let bench = Workbench(module, report: messages.print)
     bench.run {
       for (_, _, request) in bench.ownRequests {

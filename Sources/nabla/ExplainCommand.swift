@@ -56,9 +56,7 @@ struct Explain: ParsableCommand {
 
   private func explanations(of module: Module, _ messages: MessagePrinter) throws -> [Explanation] {
     let wish = try derivative.function.map { _ in try derivative.wish(mode.modes[0]) }
-    guard wish != nil || module.asksForDerivatives else {
-      throw Failure("'\(input.file)' asks for no derivative; say which function with --function NAME")
-    }
+    if wish == nil { try input.requireRequests(of: module, messages) }
     let bench = Workbench(module, report: messages.print)
     var found: [Explanation] = []
     bench.run {

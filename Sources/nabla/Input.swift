@@ -61,6 +61,15 @@ struct InputOptions: ParsableArguments {
   }
 }
 
+extension InputOptions {
+  /// The module asks for derivatives, or nothing is to be done; what may be the reason (a misspelt hook) is printed.
+  func requireRequests(of module: Module, _ messages: MessagePrinter, _ what: String = "which function") throws {
+    if module.asksForDerivatives { return }
+    Workbench(module, report: messages.print).run {}
+    throw Failure("'\(file)' asks for no derivative; say \(what) with --function NAME")
+  }
+}
+
 /// Which derivative of which function.
 struct DerivativeOptions: ParsableArguments {
   @Option(
@@ -115,6 +124,7 @@ struct LevelOption: ParsableArguments {
 
 /// Prints what the engine has to say, as compilers do.
 final class MessagePrinter {
+  private nonisolated(unsafe) static var printed: Set<String> = []
   private(set) var errors = 0
   private(set) var all: [Diagnostic] = []
   var isSilent = false
@@ -123,6 +133,9 @@ final class MessagePrinter {
     all.append(diagnostic)
     if diagnostic.severity == .error { errors += 1 }
     guard !isSilent else { return }
+    // The same at every level, and for every function: once is enough.
+    let place = diagnostic.location ?? diagnostic.function.map { "in '\($0.name)'" } ?? "nabla"
+    guard Self.printed.insert(place + diagnostic.message).inserted else { return }
     let style = Terminal.errors
     let kind =
       switch diagnostic.severity {
@@ -130,7 +143,6 @@ final class MessagePrinter {
       case .warning: style.yellow("warning:")
       case .remark: style.cyan("remark:")
       }
-    let place = diagnostic.location ?? diagnostic.function.map { "in '\($0.name)'" } ?? "nabla"
     Terminal.print("\(style.bold(place + ":")) \(kind) \(diagnostic.message)\n", to: 2)
   }
 }

@@ -42,9 +42,7 @@ struct Show: ParsableCommand {
 
   private func show(_ module: Module, _ messages: MessagePrinter) throws {
     if derivative.function == nil {
-      guard module.asksForDerivatives else {
-        throw Failure("'\(input.file)' asks for no derivative; say which function with --function NAME", status: 1)
-      }
+      try input.requireRequests(of: module, messages)
       _ = Workbench.show([stage.rawValue], of: module, report: messages.print) {
         Terminal.print($0.hasSuffix("\n") ? $0 : $0 + "\n")
       }
