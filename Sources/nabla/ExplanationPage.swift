@@ -331,14 +331,14 @@ private enum HTML {
     .picture { padding: .8rem; } .file { margin: .2rem 0; font-size: .85rem; color: var(--soft); } .none { color: var(--soft); }
     .line, .name, .gap { font: 12.5px/1.55 ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; white-space: pre; padding: 0 .6rem 0 0; display: flex; gap: .6rem; cursor: default; }
     .line { background: rgba(var(--heat-colour), calc(var(--heat) * .38)); border-left: 4px solid transparent; }
-    .line .n { color: var(--soft); min-width: 2.6rem; text-align: right; user-select: none; flex: none; } .line .t { flex: 1 0 auto; }
+    .line .n { color: var(--soft); min-width: 2.6rem; text-align: right; user-select: none; flex: none; } .line .t { flex: 1 1 0; min-width: 0; white-space: pre-wrap; overflow-wrap: anywhere; padding-left: 4ch; text-indent: -4ch; }
     .line.active { border-left-color: var(--active); } .line.active .t, .key.active { color: var(--active); }
     .line.varied .t, .key.varied { color: var(--varied); } .line.inert .t { color: var(--soft); }
     .line.lit { outline: 2px solid var(--active); outline-offset: -2px; } .key { font-weight: 600; margin-left: .8rem; } .legend .key:first-child { margin-left: 0; }
     .gap { color: var(--soft); padding-left: 3.2rem; } .name { color: var(--soft); padding: .3rem 0 0 .6rem; }
     .block { border-left: calc(var(--depth) * 4px) solid rgba(var(--heat-colour), .25); }
-    .badge { font-size: 11px; color: var(--keep); font-weight: 600; position: sticky; right: .4rem; background: var(--panel); border: 1px solid var(--rule); border-radius: 9px; padding: 0 .5rem; align-self: center; line-height: 1.4; }
-    .tag { font: 600 10.5px/1.5 system-ui, "Liberation Sans", sans-serif; border: 1px solid currentColor; border-radius: 8px; padding: 0 .4rem; align-self: center; }
+    .badge { font-size: 11px; color: var(--keep); font-weight: 600; flex: none; background: var(--panel); border: 1px solid var(--rule); border-radius: 9px; padding: 0 .5rem; align-self: center; line-height: 1.4; }
+    .tag { flex: none; font: 600 10.5px/1.5 system-ui, "Liberation Sans", sans-serif; border: 1px solid currentColor; border-radius: 8px; padding: 0 .4rem; align-self: center; }
     .tag.keep { color: var(--keep); } .tag.again { color: var(--again); } .tag.back { color: var(--back); } .tag.note { color: var(--note); }
     .details { margin: .1rem 0 .4rem 3.4rem; padding-right: .6rem; } .detail { font-size: 12.5px; margin: .15rem 0; } .detail code { font-size: 12px; overflow-wrap: anywhere; }
     .why { color: var(--soft); } svg text { font: 12px ui-monospace, "DejaVu Sans Mono", "Liberation Mono", monospace; fill: var(--ink); }
