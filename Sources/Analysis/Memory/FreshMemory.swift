@@ -132,12 +132,13 @@ extension Program {
       n += 1
       guard group.count <= 8, phi.incoming.count == 2 else { return false }
       for (v, from) in phi.incoming {
-        guard let i = v.instruction else { return false }
+        let origin = v.underlyingObject
+        guard let i = origin.instruction else { return false }
         if from == latch {
-          guard i.isPhi, i.block == a.block, next.insert(v).inserted else { return false }
+          guard i.isPhi, i.block == a.block, next.insert(origin).inserted else { return false }
           if !group.contains(i) { group.append(i) }
         } else {
-          guard isAllocation(i), first.insert(v).inserted else { return false }
+          guard isAllocation(i), first.insert(origin).inserted else { return false }
         }
       }
     }
