@@ -608,6 +608,8 @@ struct GraphBuilder {
       if let t = target, let s = m.sourceArgument.flatMap(argument).flatMap({ cell($0) }) {
         graph.copy(from: s, to: t, size: argument(m.sizeArgument)?.integerConstant)
         noteCopiedFields(i, at: t)
+        // All that a manager copies are callables, also in programs that make none of its kind.
+        if FunctionManagers.isManager(i.block.function) { [s, t].forEach { graph.putsCallable(in: $0) } }
       }
       if let t = target, i.type.isPointer { bind(i.value, t) }
     case .pointerShuffle: readShuffle(i, k)
