@@ -14,9 +14,10 @@ import subprocess
 import sys
 import tempfile
 
-import lit.formats
-
 here = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, here)
+from quoted import QuotedShTest
+
 params = lit_config.params
 
 llvm_config = params.get("llvm_config") or os.environ.get("LLVM_CONFIG", "llvm-config")
@@ -39,7 +40,7 @@ bindir = cfg("--bindir")
 major = int(cfg("--version").split(".")[0])
 
 config.name = "Nabla (LLVM %d)" % major
-config.test_format = lit.formats.ShTest(execute_external=False)
+config.test_format = QuotedShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".ll", ".test"]
 config.excludes = ["Inputs"]
 config.test_source_root = here

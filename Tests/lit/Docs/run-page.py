@@ -21,11 +21,13 @@ In the folder there are `build/llvm-N/libNabla.so`, `docs`, and, after `<!-- tes
 plugin; `clang-19`, `opt-19` and their kin are those of the LLVM under test.
 """
 import argparse
+import atexit
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".."))
 NAMED = re.compile(r"^(?:/\*|//|#|!|<!--)\s*([\w./-]+\.[A-Za-z]\w*|(?:[\w./-]*/)?Makefile)\b[^\n]*$")
@@ -175,6 +177,20 @@ class Page:
                 raise Failure("line %d: no command of the page uses '%s'" % (line, name))
 
 
+def without_spaces(options):
+    """The pages write $NABLA without quotes, as their readers do whose folders have plain names: others are reached by links."""
+    global ROOT
+    if not re.search(r"\s", ROOT + options.plugin + options.tmp):
+        return
+    links = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, links)
+    os.symlink(ROOT, os.path.join(links, "repository"))
+    os.symlink(os.path.dirname(options.plugin), os.path.join(links, "plugin"))
+    ROOT = os.path.join(links, "repository")
+    options.plugin = os.path.join(links, "plugin", os.path.basename(options.plugin))
+    options.tmp = os.path.join(links, "page")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bindir", required=True)
@@ -184,6 +200,7 @@ def main():
     parser.add_argument("page")
     options = parser.parse_args()
     options.plugin, options.tmp = os.path.abspath(options.plugin), os.path.abspath(options.tmp)
+    without_spaces(options)
     page, failed, line = Page(options), False, 0
     with open(options.page) as file:
         text = file.read()
