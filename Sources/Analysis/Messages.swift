@@ -6,6 +6,9 @@ package enum Messages {
   package static func computedGoto(_ f: Function) -> String {
     "cannot differentiate '\(f.name)': it has a computed goto; use a switch"
   }
+  package static func outOfReach(_ f: Function, _ reason: String) -> String {
+    "cannot differentiate '\(f.name)': \(reason)"
+  }
   package static func irreducible(_ f: Function) -> String {
     "cannot differentiate '\(f.name)': it jumps into a loop from outside (goto), and the loop can't be unwound; enter the "
       + "loop at its head"

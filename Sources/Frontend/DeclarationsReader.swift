@@ -84,11 +84,23 @@ struct DeclarationsReader {
     if let name = function.attribute("math") ?? function.attribute("function_like"), !name.isEmpty {
       declarations.functionLike[function] = name
     }
+    readRules(function)
     guard let size = function.attribute("allocator").flatMap({ Int($0) }) else { return }
     let list = Registration.integers(function.attribute("deallocator") ?? "-1") ?? [-1]
     let free = Function.metadata("deallocator_fn", of: function)
     declarations.allocators[function] = Declarations.Allocator(
       sizeArgument: size, freeArguments: list, deallocator: free)
+  }
+
+  /// Rules in metadata, as front ends write them that know what an array would say.
+  private mutating func readRules(_ function: Function) {
+    func rule(_ word: String) -> Function? { Function.metadata(word, of: function) }
+    if let forward = rule("derivative") { declarations.derivatives[function] = forward }
+    guard let augmented = rule("augment") else { return }
+    if let reverse = rule("gradient") {
+      declarations.gradients[function] = Declarations.Gradient(augmented: augmented, reverse: reverse)
+    }
+    if let forward = rule("splitderivative") { declarations.splitDerivatives[function] = (augmented, forward) }
   }
 
   // MARK: Annotations

@@ -4,7 +4,7 @@ import IR
 extension HookReading {
   /// Reads a hook call as a request for a derivative of `function`.
   init(_ call: HookCall, _ function: Function, _ mode: Mode) throws {
-    guard !function.isVarArg else { throw Diagnostic.variadicFunction(function, in: call) }
+    guard !function.isVarArg || function.hasFixedPart else { throw Diagnostic.variadicFunction(function, in: call) }
     let arguments = try RequestArguments.reading(call, function, mode)
     self.call = call
     self.function = function

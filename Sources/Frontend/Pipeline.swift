@@ -38,6 +38,7 @@ final class Pipeline {
     simplifyCalls()
     // Inlined into a `try`, calls become invokes.
     if Wrappers(module: module, isReadable: isReadable).inline() { detachInvokes() }
+    for call in shadowQueries { call.nameGlobal() }
     changePrecision()
     let order = RequestOrder(resolvedCalls())
     hadRequests = !order.calls.isEmpty
@@ -61,14 +62,16 @@ final class Pipeline {
   /// What the requests leave behind, unless a later stage still needs it.
   private func tidyUp(open: Int) {
     if stage == .preLink && (open > 0 || !hadRequests) { return }
-    for call in module.hookCalls() where call.hook == .shadow {
-      attempt(call) { try ShadowQuery(call: call, declarations: declarations).replace() }
-    }
+    for query in shadowQueries { attempt(query.call, query.replace) }
     let leftovers = Leftovers(module: module)
     leftovers.removeSilentHooks(reporter.report)
     leftovers.removeMarkers()
     leftovers.removeHookDeclarations()
     if stage != .preLink { leftovers.remove(registrations) }
+  }
+
+  private var shadowQueries: [ShadowQuery] {
+    module.hookCalls().filter { $0.hook == .shadow }.map { ShadowQuery(call: $0, declarations: declarations) }
   }
 
   var hadRequests = false

@@ -21,6 +21,12 @@ struct ShadowQuery {
     instruction.eraseWithDeadOperands()
   }
 
+  /// Writes the global where its address comes from a local variable, so that all can see that the program asks for its shadow.
+  func nameGlobal() {
+    guard let operand = call.functionOperand, let global = operand.namedGlobal else { return }
+    call.instruction.value.setOperand(call.functionPosition, global.value.constantPointer(to: operand.type))
+  }
+
   private var lane: Int? {
     let position = call.functionPosition + 2
     guard position < call.instruction.argumentCount else { return 0 }
@@ -37,5 +43,15 @@ struct ShadowQuery {
     made.alignment = global.alignment
     if global.isThreadLocal { made.setThreadLocal(like: global) }
     return made.value
+  }
+}
+
+extension Value {
+  /// The global whose address the value is, also by way of local variables that hold nothing else.
+  fileprivate var namedGlobal: Global? {
+    let value = strippingCasts
+    if let global = value.global { return global }
+    guard let i = value.instruction, i.opcode == .load else { return nil }
+    return i.operand(0).strippingCasts.onlyStoredValue?.namedGlobal
   }
 }

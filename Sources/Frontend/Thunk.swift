@@ -3,9 +3,10 @@ import IR
 
 extension Function {
   /// A function that only calls this one. The engine differentiates bodies; through a call it also
-  /// reaches custom rules and library functions without a body.
+  /// reaches custom rules, library functions without a body, and variadic ones.
   func thunk() -> Function {
-    let thunk = module.addFunction("nabla.call." + name, functionType)
+    let type = Type.function(returnType, functionType.parameters)
+    let thunk = module.addFunction("nabla.call." + name, type)
     thunk.setInternal()
     thunk.copyAttributes(from: self)
     let builder = Builder(module: module)
@@ -14,6 +15,9 @@ extension Function {
     builder.ret(returnType.isVoid ? nil : result)
     return thunk
   }
+
+  /// A variadic function that can be called with nothing in the place of `...`.
+  var hasFixedPart: Bool { isVarArg && !isDeclaration && resultBufferPosition == nil }
 }
 
 /// The functions to hand to the engine in place of those that the program names.
@@ -27,9 +31,9 @@ struct Thunks {
   /// The function to differentiate for a request on `function`; nil if there is no way to.
   mutating func subject(for function: Function) -> Function? {
     let isSpecial = knowledge.declarations.mentions(function)
-    if !function.isDeclaration && !isSpecial { return function }
-    guard isSpecial || knowledge.of(function) != nil else { return nil }
-    guard function.resultBufferPosition == nil, !function.isVarArg else {
+    if !function.isDeclaration && !isSpecial && !function.hasFixedPart { return function }
+    guard isSpecial || function.hasFixedPart || knowledge.of(function) != nil else { return nil }
+    guard function.resultBufferPosition == nil, !function.isVarArg || function.hasFixedPart else {
       return function.isDeclaration ? nil : function
     }
     if let thunk = made[function] { return thunk }

@@ -134,6 +134,7 @@ package final class ReplayPlan {
 
   /// Does the function go on after an exception?
   private static func catches(_ s: Subject) -> Bool {
+    if s.instructions.contains(where: { $0.opcode == .cleanupPad || $0.opcode == .catchSwitch }) { return true }
     guard let exit = s.exit else { return false }
     let replayed = replayedBlocks(s)
     var seen: Set<Int> = []

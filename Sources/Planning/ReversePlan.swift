@@ -33,6 +33,8 @@ package final class ReversePlan {
   /// What rules of the engine's own are told at each call, a bit for each argument: may the memory that a pointer leads to change before
   /// the reverse sweep is over? Does a number have a derivative?
   package let facts: [Int: Int]
+  /// The conditions under which what an instruction computes is used, where its slope may be infinite otherwise.
+  package let guards: [Int: [ChoiceGuard]]
   private let needs: NeedGraph
   /// Where the adjoints of values begin.
   package private(set) lazy var lives = AdjointLives(subject, control, bypasses)
@@ -59,6 +61,7 @@ package final class ReversePlan {
     bypasses = Bypasses(subject: subject, reversals: reversals, saved: saved, delayed: delayed).find(control)
     unfinished = Self.unfinished(subject, reversals, versions)
     facts = Self.facts(subject, reversals, versions)
+    guards = ChoiceGuards(subject: subject, reversals: reversals, activity: versions.activity).find()
     let needs = NeedGraph(
       program, activity, versions.effects, subject, split: split, control: control,
       restored: versions.restored, frameless: frameless, local: local)

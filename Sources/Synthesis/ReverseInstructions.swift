@@ -13,7 +13,7 @@ extension ReverseSweep {
     case .nothing: return
     case .value: reverseValue(i)
     case .bits(let trick): reverseBits(i, trick)
-    case .rule(let rule): reverseRule(i, rule)
+    case .rule(let rule): reverseRule(n, i, rule)
     case .load: reverseLoad(n, i)
     case .store: reverseStore(i)
     case .copy(let layout, let target, let source, let size, let overlaps):
@@ -119,7 +119,7 @@ extension ReverseSweep {
 
   // MARK: Values
 
-  private func reverseRule(_ i: Instruction, _ rule: MathRule) {
+  private func reverseRule(_ n: Int, _ i: Instruction, _ rule: MathRule) {
     guard let d = adjoints.take(i.value) else { return }
     builder.fastMathFlags = i.fastMathFlags & ~0x06
     var emitter = FormulaEmitter(
@@ -136,11 +136,19 @@ extension ReverseSweep {
         case .constant(1): delta = d[lane]
         case .constant(-1): delta = builder.fneg(d[lane])
         case .apply(.div, let parts) where parts[0] == .constant(1) && active.count == 1:
-          delta = strong(d[lane], builder.fdiv(d[lane], emitter.emit(parts[1])))
-        default: delta = strong(d[lane], builder.fmul(d[lane], emitter.emit(partial)))
+          delta = chosen(n, strong(d[lane], builder.fdiv(d[lane], emitter.emit(parts[1]))))
+        default: delta = chosen(n, strong(d[lane], builder.fmul(d[lane], emitter.emit(partial))))
         }
         adjoints.add(operand, builder.fpCast(delta, to: operand.type), lane: lane)
       }
+    }
+  }
+  /// Nothing, where what the instruction computes is not used.
+  private func chosen(_ n: Int, _ delta: Value) -> Value {
+    (plan.guards[n] ?? []).reduce(delta) { delta, g in
+      let c = primal(g.condition)
+      let none = delta.type.emptySum
+      return g.whenTrue ? builder.select(c, delta, none) : builder.select(c, none, delta)
     }
   }
   /// Under strong zeros, zero times anything is zero.

@@ -33,7 +33,7 @@ final class FixedArity {
       for i in block.instructions where i.isCall {
         if lowerCopyOrEnd(i) { continue }
         guard let g = i.callee, g.isVarArg, !g.isDeclaration, g.functionType == i.calledFunctionType,
-          i.argumentCount > g.functionType.parameters.count, i.callSiteAttribute("enzyme_inactive") == nil,
+          i.argumentCount >= g.functionType.parameters.count, i.callSiteAttribute("enzyme_inactive") == nil,
           i.callSiteAttribute("nabla_inactive") == nil, !isKnown(g), !i.isMustTail, !i.hasOperandBundles,
           let layout = Layout(i, module.dataLayout), let copy = copy(of: g)
         else { continue }

@@ -169,6 +169,7 @@ package final class Preparation {
     if f.blocks.contains(where: { $0.terminator.map { $0.opcode == .indirectBr || $0.opcode == .callBr } ?? false }) {
       throw Refusal([Diagnostic(Messages.computedGoto(original), in: original)])
     }
+    if let reason = outOfReach(f) { throw Refusal([Diagnostic(Messages.outOfReach(original, reason), in: original)]) }
     run(
       "sroa,early-cse<memssa>,instcombine,simplifycfg,loop-simplify,lcssa,loop(loop-rotate),"
         + "loop-mssa(licm),gvn,instcombine,simplifycfg,dse,adce,mergereturn,simplifycfg", on: f)
@@ -191,6 +192,20 @@ package final class Preparation {
     return Subject(
       original: original, function: f, counters: counted.counters, tripCounts: counted.trips,
       constantTrips: counted.constants, beginnings: beginnings)
+  }
+
+  /// What a function contains that no later stage can read.
+  private func outOfReach(_ f: Function) -> String? {
+    for i in f.blocks.lazy.flatMap(\.instructions) {
+      let types = [i.type] + i.operands.map(\.type) + (i.opcode == .alloca ? [i.allocatedType] : [])
+      if types.contains(where: { $0.kind == .scalableVector }) {
+        return
+          "it works on vectors whose length is known at run time only; compile it for a fixed length, or without vectors "
+          + "(`-fno-vectorize -fno-slp-vectorize`)"
+      }
+      if i.intrinsicName?.hasPrefix("llvm.experimental.gc.") ?? false { return "garbage collection is not supported" }
+    }
+    return nil
   }
 
   /// Does the function copy memory in pieces too small for most numbers, as a `memcpy` of one's own does? As one copy

@@ -4,6 +4,8 @@ double __nabla_autodiff(void *, ...);
 double __nabla_observe(void *, ...);
 double not_here(double);
 static double sum(int n, ...) { return n; }
+struct many { double v[5]; } rest(double, ...);
+struct many rest(double x, ...) { return (struct many){{x}}; }
 
 double unsupported(double x) {
   // CHECK: functions.c:[[#@LINE+1]]:10: error: __nabla_observe is not supported yet; take the call out
@@ -27,6 +29,6 @@ double no_body(double x) {
   return __nabla_autodiff((void *)not_here, x);
 }
 double variadic(double x) {
-  // CHECK: functions.c:[[#@LINE+1]]:10: error: 'sum' takes a variable number of arguments
-  return __nabla_autodiff((void *)sum, 1, x);
+  // CHECK: functions.c:[[#@LINE+1]]:10: error: 'rest' takes a variable number of arguments
+  return __nabla_autodiff((void *)rest, x, x);
 }

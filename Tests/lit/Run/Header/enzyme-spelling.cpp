@@ -9,6 +9,9 @@ static double norm(const Vec &v, double p) { return std::pow(std::fabs(v.x), p) 
 static void scale(double *v, int n, double k) { for (int i = 0; i < n; i++) v[i] *= k * v[i]; }
 static long count(double x) { return (long)x; }
 
+static double weight = 3;
+static double weighted(double x) { return weight * x * x; }
+
 static int failures = 0;
 static void expect(const char *what, double found, double wanted) {
   if (std::fabs(found - wanted) < 1e-9) return;
@@ -36,6 +39,15 @@ int main() {
 
   auto [n] = enzyme::autodiff<enzyme::Forward>(count, enzyme::Duplicated(7.5, 1.0));
   expect("integer", (double)n, 7);
+
+  auto ctx = enzyme::context();
+  enzyme::Active<double> two(2.0);
+  auto [w] = enzyme::autodiff<enzyme::Reverse>(ctx, weighted, two);
+  expect("in a context", std::get<0>(w), 12);
+  expect("shadow of a global", enzyme::shadow(ctx, weight), 4);
+  enzyme::shadow(ctx, weight) = 1;
+  auto [u] = enzyme::autodiff<enzyme::Forward>(ctx, [](double x) { return weight * x; }, enzyme::Duplicated(5.0, 0.0));
+  expect("tangent of a global", u, 5);
 
   expect("plain hook", __enzyme_autodiff<double>((void *)(double (*)(double))std::sin, enzyme_out, 0.5), std::cos(0.5));
   if (!failures) std::printf("ok\n");
