@@ -27,6 +27,9 @@ package final class Program {
     }
   }
 
+  /// Does the module call the functions of libstdc++ for the trees of `std::map` and `std::set`?
+  private(set) lazy var usesTrees = module.functions.contains { $0.isDeclaration && $0.name.contains("_Rb_tree_") }
+
   /// - Parameters:
   ///   - knowledge: what counts for this program, if that is not all that is known.
   ///   - seesCallers: learn what lies in the memory that a function called through pointers is given from all code of

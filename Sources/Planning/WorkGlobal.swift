@@ -16,9 +16,35 @@ package struct WorkGlobal {
   /// shadows yet. Those that lead into other work globals are known, and filled in. Neighbours are together.
   package let links: [(offset: Int, size: Int)]
 
-  package init(_ g: Global, _ program: Program, _ activity: Activity) {
-    links = Self.pointers(in: g.valueType, at: 0, program.module.dataLayout) ?? []
+  /// Where pointers lie that lead to the start of an allocation with nothing but numbers: a work array that grows, a `std::vector`.
+  /// What the program allocated before gets shadows.
+  package let blocks: [(offset: Int, allocator: HeapStarts.Allocator)]
+
+  /// - Parameter ignores: functions that are not the program's own.
+  package init(_ g: Global, _ program: Program, _ activity: Activity, ignoring ignores: @escaping (Function) -> Bool) {
     clearing = Self.clearing(g, program, activity)
+    let size = program.module.dataLayout.allocSize(g.valueType)
+    var links = Self.pointers(in: g.valueType, at: 0, program.module.dataLayout) ?? []
+    guard let c = program.graph.cell(of: g.value), program.graph.stride(c.node) == 0 else {
+      self.links = links
+      blocks = []
+      return
+    }
+    let fields = program.graph.fields(c.node).map {
+      (offset: $0.offset - c.offset, kinds: $0.kinds, pointee: $0.pointee)
+    }
+    // Pointers in what is declared as bytes or integers, such as the callable in a `std::function`.
+    for f in fields where f.kinds == .pointer && f.offset >= 0 && f.offset % 8 == 0 && f.offset + 8 <= size {
+      if !links.contains(where: { $0.offset <= f.offset && f.offset < $0.offset + $0.size }) {
+        links.append((f.offset, 8))
+      }
+    }
+    self.links = links
+    blocks = HeapStarts(g, program, ignoring: ignores).found.filter { b in
+      guard let p = fields.first(where: { $0.offset == b.offset })?.pointee else { return false }
+      return activity.isActive(node: p.node) && program.graph.pointees(p.node).isEmpty
+        && program.graph.fields(p.node).contains { $0.kinds.isFloat }
+    }
   }
 
   private static func clearing(_ g: Global, _ program: Program, _ activity: Activity) -> Clearing {

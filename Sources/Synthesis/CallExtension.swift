@@ -48,6 +48,7 @@ struct CallExtension {
     }
   }
 
+  private var outside: OutsideMemory { OutsideMemory(unit: unit, builder: builder) }
   private func needsShadow(_ v: Value) -> Bool { activity.needsShadow(v) }
   /// Does the reverse sweep come back to the contents of the memory?
   private func outlives(_ p: Value) -> Bool {
@@ -192,7 +193,19 @@ struct CallExtension {
     let s = m.sourceArgument.map { sweep.shadow(of: i.operand($0)) }
     for lane in 0..<width {
       builder.position(after: body.instruction(n))
-      copyPointerWords(layout, t[lane], s?[lane], body.mapped(size), body.instruction(n))
+      var (to, from) = (t[lane], s?[lane])
+      var last = body.instruction(n)
+      if activity.isMixed(target) {
+        let primal = body.mapped(target)
+        if let a = m.sourceArgument, let s = from {
+          outside.check(target, at: (primal, to), brings: .pointer(body.mapped(i.operand(a)), shadow: s))
+          // Memory that is its own shadow has been copied.
+          let lacks = builder.icmp(.eq, to, builder.cast(pointer: primal, to: to.type))
+          from = builder.select(lacks, to, builder.cast(pointer: s, to: to.type))
+          last = from!.instruction ?? last
+        }
+      }
+      copyPointerWords(layout, to, from, body.mapped(size), last)
     }
   }
   private func copyPointerWords(
@@ -247,6 +260,11 @@ struct CallExtension {
     var list: [Value] = []
     for lane in 0..<width {
       after(n)
+      // What links anew cannot do so twice.
+      for (k, a) in i.arguments.enumerated()
+      where a.type.isPointer && !i.onlyReadsMemory && !(i.callee?.onlyReadsMemory ?? false) {
+        outside.check(a, at: (body.mapped(a), shadows[k][lane]), brings: .number)
+      }
       let call = builder.call(i.calledValue, i.calledFunctionType, shadows.map { $0[lane] })
       list.append(call)
     }

@@ -79,11 +79,11 @@ package final class DerivativeUnit {
     guard !entries.isEmpty else { return }
     let work = workGlobals()
     for g in work {
-      let plan = WorkGlobal(g.global, g.unit.program, g.unit.activity)
+      let plan = WorkGlobal(g.global, g.unit.program, g.unit.activity, ignoring: engine.produced.contains)
       if let linker = link(
         g.global, g.shadow, plan, among: work.filter { $0.lane == g.lane }.map { ($0.global, $0.shadow) })
       {
-        atEntries { _ = $0.call(linker, []) }
+        atEntries { $0.call(linker, []).instruction?.setDoesNotThrow() }
       }
       if let clear = clearing(g.shadow, of: g.global, plan) { atEntries(clear) }
     }
@@ -132,25 +132,35 @@ package final class DerivativeUnit {
       return { _ = $0.call(f, []) }
     }
   }
-  /// A function that fills in the shadows of pointers into any of the globals.
+  /// A function that fills in the shadows of pointers: into any of the globals, into blocks that get shadows here, or else the pointers
+  /// themselves, which means that there is none.
   private func link(
     _ g: Global, _ shadow: Value, _ plan: WorkGlobal, among globals: [(primal: Global, shadow: Value)]
   ) -> Function? {
     guard !plan.links.isEmpty else { return nil }
     let layout = program.module.dataLayout
+    // What the pointers were when they were looked at last: where that is their shadow, there was none.
+    let last = program.module.addGlobal("__nabla_linked_\(g.name)", g.valueType, initializer: g.valueType.zero)
+    last.alignment = g.alignment
+    if g.isThreadLocal { last.setThreadLocal(like: g) }
     return preparing("link.\(g.name)") { builder in
+      let i64 = context.i64
+      var ranges = globals.map {
+        ShadowMemory.Range(
+          start: builder.ptrtoint($0.primal.value, to: i64), shadow: builder.ptrtoint($0.shadow, to: i64),
+          size: i64.constant(layout.allocSize($0.primal.valueType)), isBlock: false)
+      }
+      for b in plan.blocks {
+        let blocks = ShadowBlocks(unit: self, builder: builder)
+        ranges.append(
+          blocks.provide(
+            b.allocator, primal: builder.offset(g.value, b.offset), shadow: builder.offset(shadow, b.offset),
+            last: builder.offset(last.value, b.offset)))
+      }
       for r in plan.links {
         ShadowMemory(builder: builder, adjoints: nil).linkWords(
           primal: builder.offset(g.value, r.offset), shadow: builder.offset(shadow, r.offset),
-          size: context.i64.constant(r.size)
-        ) { word in
-          globals.reduce(word.type.zero) { found, candidate in
-            let distance = builder.sub(word, builder.ptrtoint(candidate.primal.value, to: word.type))
-            let size = word.type.constant(layout.allocSize(candidate.primal.valueType))
-            let there = builder.add(builder.ptrtoint(candidate.shadow, to: word.type), distance)
-            return builder.select(builder.icmp(.ult, distance, size), there, found)
-          }
-        }
+          last: builder.offset(last.value, r.offset), size: i64.constant(r.size), ranges)
       }
     }
   }

@@ -108,7 +108,12 @@ final class ForwardSweep {
     if plan.saved.contains(n) { save(n, i) }
     switch i.opcode {
     case .alloca: extendAlloca(n, i)
-    case .store: if i.operand(0).type.containsPointer || carriesPointer(i.operand(0)) { storeShadow(n, i) }
+    case .store:
+      if i.operand(0).type.containsPointer || carriesPointer(i.operand(0)) {
+        storeShadow(n, i, shadow(of: i.operand(0)))
+      } else if unit.program.isColour(i) {
+        storeShadow(n, i, Array(repeating: body.mapped(i.operand(0)), count: width))
+      }
     case .call, .invoke: CallExtension(self).extend(n, i)
     case .ret: break
     default: break
@@ -191,15 +196,16 @@ final class ForwardSweep {
     if let at { builder.position(before: at) } else { builder.position(atEndOf: i.block) }
   }
 
-  /// A pointer that is stored takes its shadow to the shadow memory.
-  private func storeShadow(_ n: Int, _ i: Instruction) {
+  /// A pointer that is stored takes its shadow `s` to the shadow memory; an integer, itself.
+  private func storeShadow(_ n: Int, _ i: Instruction, _ s: [Value]) {
     let value = i.operand(0)
     let pointer = i.operand(1)
     guard let c = unit.program.graph.cell(of: pointer), activity.needsShadow(node: c.node) else { return }
-    let s = shadow(of: value)
     let p = shadow(of: pointer)
     for lane in 0..<width {
       builder.position(after: body.instruction(n))
+      OutsideMemory(unit: unit, builder: builder)
+        .check(pointer, at: (body.mapped(pointer), p[lane]), brings: body.mapped(value), shadow: s[lane])
       let at = guardSplit(lacksShadow(pointer, p[lane]), after: body.instruction(n))
       if let at { builder.position(before: at) }
       pointers.store(s[lane], value.type, to: p[lane], alignment: i.shadowAlignment)

@@ -39,6 +39,8 @@ extension ReverseSweep {
     return s == own ? builder.context.i1.constant(1) : builder.icmp(.eq, s, builder.cast(pointer: own, to: s.type))
   }
 
+  private var outside: OutsideMemory { OutsideMemory(unit: unit, builder: builder) }
+
   private func restore(_ n: Int, _ i: Instruction) {
     let old = lookup(.saved(n))[0]
     if i.opcode == .store {
@@ -65,6 +67,9 @@ extension ReverseSweep {
     let v = i.operand(0)
     for lane in 0..<width {
       let p = shadow(i.operand(1), lane)
+      if isActive(v), activity.isMixed(i.operand(1)) {
+        outside.check(i.operand(1), at: (primal(i.operand(1)), p), brings: .number)
+      }
       let d = memory.valueUnless(lacksShadow(i.operand(1), lane), v.type) {
         mayBePointer(i) ? memory.drainWord(p) : memory.drain(p, v.type, alignment: i.shadowAlignment)
       }
@@ -96,6 +101,11 @@ extension ReverseSweep {
     for lane in 0..<width {
       let t = shadow(target, lane)
       let s = source.map { shadow($0, lane) }
+      if let source, let s, activity.needsShadow(source), activity.isMixed(target) {
+        outside.check(
+          target, at: (primal(target), t),
+          brings: activity.isMixed(source) ? .pointer(primal(source), shadow: s) : .number)
+      }
       memory.reverseCopy(
         layout, target: t, source: s, size: bytes, skipTarget: lacksShadow(target, lane),
         skipSource: source.flatMap { lacksShadow($0, lane) }, overlaps: overlaps)
@@ -110,6 +120,7 @@ extension ReverseSweep {
     for lane in 0..<width {
       let old = shadow(i.operand(0), lane)
       let new = shadow(i.value, lane)
+      outside.check(i.operand(0), at: (primal(i.operand(0)), old), brings: .number)
       let a = builder.call(usable, [old])
       let b = builder.call(usable, [new])
       let size = builder.select(builder.icmp(.ult, a, b), a, b)

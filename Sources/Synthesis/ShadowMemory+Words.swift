@@ -45,12 +45,37 @@ extension ShadowMemory {
     return builder.select(flows, word, word.type.zero)
   }
 
-  /// Sets the shadows that are null, of pointers that are not, to what `shadowOf` makes of the pointers.
-  func linkWords(primal: Value, shadow: Value, size: Value, shadowOf: (Value) -> Value) {
+  /// Memory whose shadow is known, as integers.
+  struct Range {
+    let start: Value
+    let shadow: Value
+    let size: Value
+    /// Is it an allocation? A pointer may lead to its end then, and where it leads is looked up each time.
+    let isBlock: Bool
+  }
+  /// Sets the shadows of pointers that have none yet: to where the ranges say, else to the pointers themselves.
+  /// - Parameter last: where the pointers are kept as they were; one that was its own shadow then has no other.
+  func linkWords(primal: Value, shadow: Value, last: Value, size: Value, _ ranges: [Range]) {
+    let i64 = builder.context.i64
     forEachWord(shadow, primal, size, backwards: nil) { s, p in
-      let pointer = builder.load(builder.context.i64, from: p!)
-      let old = builder.load(builder.context.i64, from: s)
-      builder.store(builder.select(builder.icmp(.eq, old, old.type.zero), shadowOf(pointer), old), to: s)
+      let k = builder.offset(last, builder.sub(builder.ptrtoint(s, to: i64), builder.ptrtoint(shadow, to: i64)))
+      let pointer = builder.load(i64, from: p!)
+      let old = builder.load(i64, from: s)
+      var isOpen = builder.or(builder.icmp(.eq, old, i64.zero), builder.icmp(.eq, old, builder.load(i64, from: k)))
+      // Where a number may lie instead, it is none.
+      var found = builder.select(isAdjoint(pointer), i64.zero, pointer)
+      for r in ranges {
+        let distance = builder.sub(pointer, r.start)
+        let there = builder.add(r.shadow, distance)
+        var isInside = builder.icmp(r.isBlock ? .ule : .ult, distance, r.size)
+        if r.isBlock {
+          isInside = builder.and(isInside, builder.icmp(.ne, r.start, i64.zero))
+          isOpen = builder.or(isOpen, isInside)
+        }
+        found = builder.select(isInside, there, found)
+      }
+      builder.store(builder.select(isOpen, found, old), to: s)
+      builder.store(pointer, to: k)
     }
   }
 

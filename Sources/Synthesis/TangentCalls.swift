@@ -234,6 +234,8 @@ struct TangentCalls {
       (0..<width).map { lane in
         builder.position(before: body.instruction(n))
         let old = writer.dual(i.operand(r.pointerArgument), lane)
+        let place = (body.mapped(i.operand(r.pointerArgument)), old)
+        if writer.tape == nil { outside.check(i.operand(r.pointerArgument), at: place, brings: .number) }
         let had = builder.call(usable, [old])
         var arguments = body.instruction(n).arguments
         arguments[r.pointerArgument] = old
@@ -269,6 +271,9 @@ struct TangentCalls {
       let lacks = writer.lacksShadow(target, lane)
       let source = m.sourceArgument.map { i.operand($0) }
       let s = source.map { writer.dual($0, lane) }
+      if writer.tape == nil, let source, let s, unit.activity.needsShadow(source) {
+        outside.check(target, at: (body.mapped(target), t), brings: .pointer(body.mapped(source), shadow: s))
+      }
       // Bytes from memory without shadow bring no tangents: only what is not a number is copied.
       let plain = source.map { !unit.activity.needsShadow($0) } ?? false
       let lacksSource = plain ? context.i1.constant(1) : source.flatMap { writer.lacksShadow($0, lane) }
@@ -318,11 +323,17 @@ struct TangentCalls {
       })
   }
 
+  private var outside: OutsideMemory { OutsideMemory(unit: unit, builder: builder) }
   private func shuffle(_ n: Int, _ i: Instruction) {
     guard i.arguments.contains(where: { $0.type.isPointer && unit.activity.needsShadow($0) }) else { return }
     let list = (0..<width).map { lane -> Value in
       writer.after(n)
       let arguments = i.arguments.map { $0.type.isPointer ? writer.dual($0, lane) : body.mapped($0) }
+      if writer.tape == nil, !i.onlyReadsMemory, !(i.callee?.onlyReadsMemory ?? false) {
+        for (a, s) in zip(i.arguments, arguments) where a.type.isPointer {
+          outside.check(a, at: (body.mapped(a), s), brings: .number)
+        }
+      }
       return builder.call(i.calledValue, i.calledFunctionType, arguments)
     }
     if i.type.isPointer { writer.setDual(n, list) }

@@ -215,8 +215,17 @@ final class TangentWriter {
     guard let c = unit.program.graph.cell(of: p), activity.needsShadow(node: c.node) else { return }
     for lane in 0..<width {
       builder.position(after: body.instruction(n))
-      let lacks = lacksShadow(p, lane)
       let value = storedDual(v, c, lane)
+      if tape == nil, v.type.containsPointer || isActive(v) {
+        let place = (body.mapped(p), dual(p, lane))
+        let outside = OutsideMemory(unit: unit, builder: builder)
+        if v.type.containsPointer {
+          outside.check(p, at: place, brings: body.mapped(v), shadow: value)
+        } else {
+          outside.check(p, at: place, brings: .number)
+        }
+      }
+      let lacks = lacksShadow(p, lane)
       conditionally(lacks, after: n) {
         markShadow(builder.store(value, to: dual(p, lane), alignment: i.shadowAlignment), p)
       }

@@ -15,6 +15,7 @@ package final class Activity {
   private var usefulNodes: [Bool]
   private var shadowed: [Bool]
   private var unshadowable: [Bool]
+  private var outside: [Int: Global] = [:]
   /// Functions that are called through pointers with active data, or with objects that need shadows.
   private var activeFunctionNodes: Set<Int> = []
   /// The subjects that work on active data; nil where that is not known yet.
@@ -67,6 +68,11 @@ package final class Activity {
   }
   /// May a pointer to the object have no shadow at run time (shadow equal to the pointer itself)?
   package func isMixed(node: Int) -> Bool { shadowed[node] && (unshadowable[node] || request.runtimeActivity) }
+  package func isMixed(_ pointer: Value) -> Bool {
+    program.graph.cell(of: pointer).map { isMixed(node: $0.node) } ?? false
+  }
+  /// A global variable that may have led to the object before any derivative ran: if so, the object has no shadow.
+  package func globalLeading(to node: Int) -> Global? { request.runtimeActivity ? nil : outside[node] }
   /// Is the result of the subject useful?
   package func isResultActive(_ s: Subject) -> Bool {
     guard let e = s.exit, let v = s.terminator(e).operands.first else { return false }
@@ -131,8 +137,17 @@ package final class Activity {
       for s in program.graph.sources(n) {
         if let g = s.global {
           if program.knowledge.declarations.inactiveGlobals.contains(g) { unshadowable[n] = true }
-          if program.knowledge.isShadowKnown(g) { seedReachable(n) }
+          if program.knowledge.isShadowKnown(g) { seedReachable(n) } else if !g.isConstant { seedOutside(behind: n, g) }
         }
+      }
+    }
+  }
+  /// What a global variable leads to may have been put there before any derivative ran.
+  private func seedOutside(behind node: Int, _ g: Global) {
+    for p in program.graph.pointees(node) where outside[p.node] == nil {
+      for n in reachable(p.node) where outside[n] == nil {
+        outside[n] = g
+        unshadowable[n] = true
       }
     }
   }
