@@ -25,23 +25,24 @@ package struct WorkGlobal {
     clearing = Self.clearing(g, program, activity)
     let size = program.module.dataLayout.allocSize(g.valueType)
     var links = Self.pointers(in: g.valueType, at: 0, program.module.dataLayout) ?? []
-    guard let c = program.graph.cell(of: g.value), program.graph.stride(c.node) == 0 else {
+    guard let c = program.graph.cell(of: g.value) else {
       self.links = links
       blocks = []
       return
     }
-    let fields = program.graph.fields(c.node).map {
-      (offset: $0.offset - c.offset, kinds: $0.kinds, pointee: $0.pointee)
-    }
+    let stride = program.graph.stride(c.node)
+    let fields = program.graph.fields(c.node)
     // Pointers in what is declared as bytes or integers, such as the callable in a `std::function`.
-    for f in fields where f.kinds == .pointer && f.offset >= 0 && f.offset % 8 == 0 && f.offset + 8 <= size {
-      if !links.contains(where: { $0.offset <= f.offset && f.offset < $0.offset + $0.size }) {
-        links.append((f.offset, 8))
-      }
+    for f in fields where f.kinds == .pointer && stride == 0 {
+      let offset = f.offset - c.offset
+      guard offset >= 0, offset % 8 == 0, offset + 8 <= size else { continue }
+      if !links.contains(where: { $0.offset <= offset && offset < $0.offset + $0.size }) { links.append((offset, 8)) }
     }
     self.links = links
     blocks = HeapStarts(g, program, ignoring: ignores).found.filter { b in
-      guard let p = fields.first(where: { $0.offset == b.offset })?.pointee else { return false }
+      // All elements are the same in an object that is indexed.
+      let at = stride == 0 ? c.offset + b.offset : (c.offset + b.offset) % stride
+      guard let p = fields.first(where: { $0.offset == at })?.pointee else { return false }
       return activity.isActive(node: p.node) && program.graph.pointees(p.node).isEmpty
         && program.graph.fields(p.node).contains { $0.kinds.isFloat }
     }

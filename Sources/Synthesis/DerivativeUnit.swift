@@ -78,13 +78,14 @@ package final class DerivativeUnit {
   func prepareGlobals() {
     guard !entries.isEmpty else { return }
     let work = workGlobals()
-    for g in work {
-      let plan = WorkGlobal(g.global, g.unit.program, g.unit.activity, ignoring: engine.produced.contains)
-      if let linker = link(
-        g.global, g.shadow, plan, among: work.filter { $0.lane == g.lane }.map { ($0.global, $0.shadow) })
-      {
-        atEntries { $0.call(linker, []).instruction?.setDoesNotThrow() }
-      }
+    let plans = work.map {
+      WorkGlobal($0.global, $0.unit.program, $0.unit.activity, ignoring: engine.produced.contains)
+    }
+    for lane in 0..<width {
+      let own = zip(work, plans).filter { $0.0.lane == lane }.map { ($0.0.global, $0.0.shadow, $0.1) }
+      if let linker = link(own, lane) { atEntries { $0.call(linker, []).instruction?.setDoesNotThrow() } }
+    }
+    for (g, plan) in zip(work, plans) {
       if let clear = clearing(g.shadow, of: g.global, plan) { atEntries(clear) }
     }
     entries = []
@@ -134,33 +135,39 @@ package final class DerivativeUnit {
   }
   /// A function that fills in the shadows of pointers: into any of the globals, into blocks that get shadows here, or else the pointers
   /// themselves, which means that there is none.
-  private func link(
-    _ g: Global, _ shadow: Value, _ plan: WorkGlobal, among globals: [(primal: Global, shadow: Value)]
-  ) -> Function? {
-    guard !plan.links.isEmpty else { return nil }
+  private func link(_ globals: [(primal: Global, shadow: Value, plan: WorkGlobal)], _ lane: Int) -> Function? {
+    let linked = globals.filter { !$0.plan.links.isEmpty }
+    guard !linked.isEmpty else { return nil }
     let layout = program.module.dataLayout
     // What the pointers were when they were looked at last: where that is their shadow, there was none.
-    let last = program.module.addGlobal("__nabla_linked_\(g.name)", g.valueType, initializer: g.valueType.zero)
-    last.alignment = g.alignment
-    if g.isThreadLocal { last.setThreadLocal(like: g) }
-    return preparing("link.\(g.name)") { builder in
+    let last = linked.map { g in
+      let copy = program.module.addGlobal(
+        "__nabla_linked_\(g.primal.name)", g.primal.valueType, initializer: g.primal.valueType.zero)
+      copy.alignment = g.primal.alignment
+      if g.primal.isThreadLocal { copy.setThreadLocal(like: g.primal) }
+      return copy.value
+    }
+    return preparing("link.\(program.root.original.name)") { builder in
       let i64 = context.i64
       var ranges = globals.map {
         ShadowMemory.Range(
           start: builder.ptrtoint($0.primal.value, to: i64), shadow: builder.ptrtoint($0.shadow, to: i64),
           size: i64.constant(layout.allocSize($0.primal.valueType)), isBlock: false)
       }
-      for b in plan.blocks {
-        let blocks = ShadowBlocks(unit: self, builder: builder)
-        ranges.append(
-          blocks.provide(
-            b.allocator, primal: builder.offset(g.value, b.offset), shadow: builder.offset(shadow, b.offset),
-            last: builder.offset(last.value, b.offset)))
-      }
-      for r in plan.links {
-        ShadowMemory(builder: builder, adjoints: nil).linkWords(
-          primal: builder.offset(g.value, r.offset), shadow: builder.offset(shadow, r.offset),
-          last: builder.offset(last.value, r.offset), size: i64.constant(r.size), ranges)
+      ranges += ShadowBlocks(unit: self, builder: builder).provide(
+        zip(linked, last).flatMap { g, last in
+          g.plan.blocks.map { b in
+            ShadowBlocks.Place(
+              allocator: b.allocator, primal: builder.offset(g.primal.value, b.offset),
+              shadow: builder.offset(g.shadow, b.offset), last: builder.offset(last, b.offset))
+          }
+        })
+      for (g, last) in zip(linked, last) {
+        for r in g.plan.links {
+          ShadowMemory(builder: builder, adjoints: nil).linkWords(
+            primal: builder.offset(g.primal.value, r.offset), shadow: builder.offset(g.shadow, r.offset),
+            last: builder.offset(last, r.offset), size: i64.constant(r.size), ranges)
+        }
       }
     }
   }

@@ -12,20 +12,27 @@ package struct HeapStarts {
     package static let newArray = Allocator(allocate: "_Znam", free: "_ZdaPv")
   }
   package private(set) var found: [(offset: Int, allocator: Allocator)] = []
+  private let module: Module
   private let knowledge: KnowledgeBase
   private let layout: DataLayout
   private let ignores: (Function) -> Bool
+  private let differentiated: Set<Function>
 
   /// - Parameter ignores: functions that are not the program's own.
   package init(_ g: Global, _ program: Program, ignoring ignores: @escaping (Function) -> Bool) {
+    module = program.module
     knowledge = program.knowledge
     layout = program.module.dataLayout
     self.ignores = ignores
+    differentiated = Set(program.subjects.flatMap { [$0.original, $0.function] })
     guard !g.isDeclaration else { return }
-    if g.valueType.isPointer {
-      if let a = allocator(g.value) { found = [(0, a)] }
-    } else {
-      addVectors(g.valueType, at: 0)
+    addVectors(g.valueType, at: 0)
+    for offset in pointers(in: g.valueType, at: 0) ?? [] {
+      if found.contains(where: { $0.offset <= offset && offset < $0.offset + 24 }) { continue }
+      var seen: Set<Place> = []
+      if let kinds = allocators(at: Place(global: g, offset: offset), &seen), let a = kinds.first, kinds.count == 1 {
+        found.append((offset, a))
+      }
     }
   }
 
@@ -55,34 +62,101 @@ package struct HeapStarts {
 
   // MARK: Pointers
 
-  /// How all that is stored in the variable was allocated; nil if something else is, or if memory may be freed while the variable
-  /// still leads there.
-  private func allocator(_ g: Value) -> Allocator? {
+  private struct Place: Hashable {
+    let global: Global
+    let offset: Int
+  }
+
+  /// Where pointers lie; nil if there are many.
+  private func pointers(in type: Type, at offset: Int) -> [Int]? {
+    if type.isPointer { return [offset] }
+    guard type.isAggregate, type.containsPointer else { return [] }
+    guard type.count <= Self.limit else { return nil }
+    var list: [Int] = []
+    for k in 0..<type.count {
+      let member = type.isArray ? k * layout.allocSize(type.element) : layout.offset(type, k)
+      guard let more = pointers(in: type.member(k), at: offset + member) else { return nil }
+      list += more
+    }
+    return list.count <= Self.limit ? list : nil
+  }
+
+  /// How all that is stored in the place was allocated; nil if something else is, or if memory may be freed while the variable still
+  /// leads there.
+  private func allocators(at place: Place, _ seen: inout Set<Place>) -> Set<Allocator>? {
+    guard seen.insert(place).inserted else { return [] }
+    guard !place.global.isDeclaration, seen.count <= Self.limit else { return nil }
+    if let initial = place.global.initializer, !initial.isNull, !initial.isUndefOrPoison { return nil }
     var kinds: Set<Allocator> = []
-    var work = [g]
-    while let place = work.popLast() {
-      for u in place.users {
+    // Addresses in the variable, and how far from its start; nil if that is not known.
+    var work: [(Value, Int?)] = [(place.global.value, 0)]
+    while let (at, offset) = work.popLast() {
+      for u in at.users {
         guard let i = u.instruction else {
           if isIgnored(u) { continue }
-          guard u.isConstantExpression, u.type.isPointer, u.strippingCasts == g else { return nil }
-          work.append(u)
+          guard u.isConstantExpression, u.type.isPointer else { return nil }
+          work.append((u, moved(u, offset)))
           continue
         }
         if ignores(i.block.function) { continue }
+        let concerns = offset == nil || offset == place.offset
         switch i.opcode {
-        case .load: if isFreedAndKept(i, g) { return nil }
-        case .bitcast: work.append(i.value)
+        case .load: if concerns, i.type.isPointer, isFreedAndKept(i, place.global.value) { return nil }
+        case .bitcast, .gep: work.append((u, moved(u, offset)))
         case .store:
-          guard i.operand(1) == place else { return nil }
-          let v = i.operand(0).strippingCasts
-          if v.isNull || v.isUndefOrPoison { continue }
-          guard let call = v.instruction, call.isCall, let a = allocator(of: call) else { return nil }
-          kinds.insert(a)
+          guard i.operand(1) == at else { return nil }
+          guard concerns else { continue }
+          guard let more = allocators(of: i.operand(0), &seen) else { return nil }
+          kinds.formUnion(more)
         default: return nil
         }
       }
     }
-    return kinds.count == 1 ? kinds.first : nil
+    return kinds
+  }
+  private func moved(_ address: Value, _ offset: Int?) -> Int? {
+    let isGEP = address.instruction.map { $0.opcode == .gep } ?? (address.constantOpcode == .gep)
+    guard isGEP else { return offset }
+    guard let offset, let distance = address.constantOffset(in: module) else { return nil }
+    return offset + distance
+  }
+
+  /// How what the value leads to was allocated; nil if it may lead elsewhere.
+  private func allocators(of value: Value, _ places: inout Set<Place>) -> Set<Allocator>? {
+    var kinds: Set<Allocator> = []
+    var seen: Set<Value> = []
+    var work = [value]
+    while let next = work.popLast() {
+      let v = next.strippingCasts
+      if v.isNull || v.isUndefOrPoison || !seen.insert(v).inserted { continue }
+      guard seen.count <= 32, let i = v.instruction else { return nil }
+      switch i.opcode {
+      case .phi: work += i.incoming.map(\.value)
+      case .select: work += [i.operand(1), i.operand(2)]
+      case .call:
+        guard let a = allocator(of: i) else { return nil }
+        kinds.insert(a)
+      case .load:
+        let from = i.operand(0)
+        if let g = from.underlyingObject.global {
+          let offset = from.strippingCasts == g.value ? 0 : from.constantOffset(in: module)
+          guard let offset, let more = allocators(at: Place(global: g, offset: offset), &places) else { return nil }
+          kinds.formUnion(more)
+        } else if let variable = from.strippingCasts.instruction, variable.opcode == .alloca {
+          for u in variable.value.users {
+            guard let j = u.instruction, j.opcode == .load || j.opcode == .store && j.operand(1) == variable.value
+            else {
+              return nil
+            }
+            if j.opcode == .store { work.append(j.operand(0)) }
+          }
+        } else {
+          return nil
+        }
+      default: return nil
+      }
+    }
+    return kinds
   }
   private func allocator(of call: Instruction) -> Allocator? {
     guard case .known(let k, let f) = knowledge.target(of: call) else { return nil }
@@ -102,8 +176,10 @@ package struct HeapStarts {
       && constant.users.allSatisfy { u in u.instruction.map { ignores($0.block.function) } ?? isIgnored(u) }
   }
 
-  /// Is the pointer freed, without another one taking its place right then?
+  /// Does differentiated code free the pointer, without another one taking its place right then? It is found there by the next
+  /// derivative. Other code frees what nobody uses afterwards.
   private func isFreedAndKept(_ load: Instruction, _ g: Value) -> Bool {
+    guard differentiated.contains(load.block.function) else { return false }
     var work = [load.value]
     while let v = work.popLast() {
       for u in v.users {
@@ -120,7 +196,7 @@ package struct HeapStarts {
     var steps = 0
     while let x = at, steps < 64 {
       steps += 1
-      if x.opcode == .store, x.operand(1).strippingCasts == g { return true }
+      if x.opcode == .store, x.operand(1).underlyingObject == g { return true }
       if x.next != nil {
         at = x.next
       } else {
