@@ -57,6 +57,9 @@ int main(void) {
   init(6);
   diffusion(x, 6);
   CHECK_GRAD("diffusion", diffusion, x, 6);
+  init(9);
+  double y[9] = {0.31, 0.92, 0.45, 0.73, 0.21, 0.62, 0.4, 0.5, 0.8};
+  CHECK_GRAD("larger", diffusion, y, 9);
   v[0] = v[1] = 0;
   current = u;
   CHECK_GRAD("shared", shared, x, 6);
@@ -66,10 +69,6 @@ int main(void) {
   current = u;
   v[0] = v[1] = 0;
   CHECK_GRAD("shared, the other", shared, x, 5);
-  init(9);
-  current = v;
-  double y[9] = {0.31, 0.92, 0.45, 0.73, 0.21, 0.62, 0.4, 0.5, 0.8};
-  CHECK_GRAD("larger", diffusion, y, 9);
   free(u);
   free(v);
   free(com.history);
