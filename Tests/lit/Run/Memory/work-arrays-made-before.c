@@ -1,5 +1,4 @@
 // RUN: %check %s
-// SANITIZE
 // Work arrays that an initialising function allocates: in structures, swapped at each step, two pointers to one of them.
 #include "check.h"
 #include <stdlib.h>
