@@ -64,6 +64,8 @@ final class Compiled {
   let outLeaves: [(parameter: Int, leaves: [Leaf])]
   let tangentLeaves: [Leaf]
   let augmentedTape: Int
+  /// Where the first half gives the function's result.
+  let augmentedResult: [Leaf]
   /// Global variables that runs may change, with their first contents.
   private var globals: [(address: UnsafeMutableRawPointer, contents: [UInt8])] = []
   /// The largest rounding unit among the numbers that the function computes with.
@@ -117,6 +119,7 @@ final class Compiled {
     outLeaves = built.outLeaves
     tangentLeaves = built.tangentLeaves
     augmentedTape = built.augmentedTape
+    augmentedResult = built.augmentedResult
     precision = built.precision
     hasOwnRules = built.hasOwnRules
     notes = built.notes
@@ -154,6 +157,7 @@ private struct Built {
   var outLeaves: [(parameter: Int, leaves: [Leaf])] = []
   var tangentLeaves: [Leaf] = []
   var augmentedTape = 0
+  var augmentedResult: [Leaf] = []
   var precision = 0x1p-52
   var hasOwnRules = false
   var notes: [String] = []
@@ -273,7 +277,10 @@ private struct Built {
       isResultActive = isResultActive || r.result == .active
       if mode == .gradient || mode == .reverse { outLeaves = Self.outs(d, r, layout) }
       if mode == .forward || mode == .forwardSplit, r.result == .active { tangentLeaves = d.returnType.leaves(layout) }
-      if mode == .augmented, d.returnType.isStruct { augmentedTape = layout.offset(d.returnType, 0) }
+      if mode == .augmented, d.returnType.isStruct {
+        augmentedTape = layout.offset(d.returnType, 0)
+        augmentedResult = d.returnType.leaves(layout)
+      }
     }
     precision = f.roundingUnit
   }

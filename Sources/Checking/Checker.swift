@@ -52,6 +52,8 @@ package struct SampleReport {
   /// What else is wrong, or why nothing can be said.
   package var problems: [String] = []
   package var notes: [String] = []
+  /// Does the forward half of split mode give another result than the function?
+  package var hasWrongResult = false
 
   package var isWrong: Bool { !problems.isEmpty || rows.contains { $0.verdict.isWrong } }
   package var worst: Double { rows.filter { $0.verdict != .unclear }.map(\.error).max() ?? 0 }
@@ -205,13 +207,22 @@ package final class Checker {
     sample.notes += f.notes
     var adjoints: [Double]?, added: [Double]?
     if let gradient = f.gradient {
-      let (found, memory) = try p.gradient(f, gradient, x)
-      adjoints = found
+      let found = try p.gradient(f, gradient, x)
+      adjoints = found.adjoints
       added = try p.gradient(f, gradient, x, ontoShadows: true).adjoints
-      compareMemory(memory, here.memory, f, &sample)
+      compareMemory(found.memory, here.memory, f, &sample)
+      for (name, adjoint) in found.leftover.prefix(4) {
+        sample.rows.append(
+          CheckRow(
+            name: "\(name), before", value: nil, difference: 0, reverse: adjoint, error: 1, verdict: .reverseWrong))
+      }
     }
     var split: [Double]?
-    if let a = f.augmented, let r = f.reverse { split = try p.splitGradient(f, a, r, x) }
+    if let a = f.augmented, let r = f.reverse {
+      let found = try p.splitGradient(f, a, r, x)
+      split = found.adjoints
+      compareResult(found.result, here.result, f, &sample)
+    }
     let judge = Judge(
       unit: f.precision, tolerance: tolerance, magnitude: max(here.magnitude, 1e-300), hasOwnRules: f.hasOwnRules)
     let numbers = chosen(x.count)
@@ -266,6 +277,17 @@ package final class Checker {
   private func chosen(_ count: Int) -> [Int] {
     if count <= entries { return Array(0..<count) }
     return (0..<entries).map { $0 * (count - 1) / max(1, entries - 1) }
+  }
+
+  /// The first half of a split derivative gives the function's result as well.
+  private func compareResult(_ found: [Double], _ expected: [Double], _ f: Compiled, _ sample: inout SampleReport) {
+    guard found.count == expected.count else { return }
+    let slack = f.precision > 1e-10 ? 1e-4 : 1e-9
+    for (a, b) in zip(found, expected) where abs(a - b) > slack * max(abs(a), abs(b)) {
+      sample.problems.append("the first half of split mode returns \(a) where the function returns \(b)")
+      sample.hasWrongResult = true
+      return
+    }
   }
 
   private func compareMemory(_ left: [Double], _ expected: [Double], _ f: Compiled, _ sample: inout SampleReport) {

@@ -266,10 +266,19 @@ final class Point {
     arena.restoreShadows { weights[$0] ?? (ontoShadows ? Self.before : 0) }
   }
 
-  /// The adjoints of all variables, and what the derivative left in memory.
+  /// What a gradient gives and leaves.
+  struct Gradient {
+    /// The adjoints of all variables.
+    var adjoints: [Double]
+    var memory: [Double]
+    /// Adjoints that are still in the shadows of numbers that the function only writes: what was there before is no input.
+    var leftover: [(name: String, adjoint: Double)]
+  }
+
+  /// The gradient, in the shadows and as returned.
   /// - Parameter ontoShadows: begin with shadows that are not zero, and take off what was there.
   func gradient(_ f: Compiled, _ frame: Frame, _ x: [Double], ontoShadows: Bool = false) throws
-    -> (adjoints: [Double], memory: [Double])
+    -> Gradient
   {
     let numbers = prepare(f, x)
     prepareAdjoints(ontoShadows: ontoShadows)
@@ -284,17 +293,31 @@ final class Point {
           if case .memory(let place, _) = variable.origin, !written.contains(place) { found[k] -= Self.before }
         }
       }
-      return (found, leftInMemory)
+      return Gradient(adjoints: found, memory: leftInMemory, leftover: leftover)
     }
   }
 
-  /// The same by the two halves of split mode.
-  func splitGradient(_ f: Compiled, _ first: Frame, _ second: Frame, _ x: [Double]) throws -> [Double] {
+  private var leftover: [(name: String, adjoint: Double)] {
+    var inputs: Set<Arena.Place> = []
+    for variable in variables { if case .memory(let place, _) = variable.origin { inputs.insert(place) } }
+    return outputs.compactMap { output in
+      guard !inputs.contains(output.place) else { return nil }
+      let adjoint = arena.number(at: output.place, output.format, shadow: true)
+      return adjoint == 0 ? nil : (arena.name(of: output.place), adjoint)
+    }
+  }
+
+  /// The same by the two halves of split mode, and the result that the first half gives.
+  func splitGradient(_ f: Compiled, _ first: Frame, _ second: Frame, _ x: [Double]) throws
+    -> (adjoints: [Double], result: [Double])
+  {
+    var result: [Double] = []
     let numbers = prepare(f, x)
     prepareAdjoints()
     let tape = try withMemory(first) { memory in
       write(first, memory, numbers: numbers, shadows: .adjoints)
       try f.call(first, memory)
+      result = f.augmentedResult.map { (memory + first.result + $0.offset).number($0.format) }
       return (memory + first.result + f.augmentedTape).load(as: UInt.self)
     }
     return try withMemory(second) { memory in
@@ -305,7 +328,7 @@ final class Point {
       }
       (memory + second.arguments[k]).storeBytes(of: tape, as: UInt.self)
       try f.call(second, memory)
-      return adjoints(f, memory + second.result)
+      return (adjoints(f, memory + second.result), result)
     }
   }
 

@@ -19,6 +19,8 @@ package struct Claim {
   package let kind: Kind?
   /// `the reverse rule 'look_fwd', 'look_rev' registered for 'look'`
   package let text: String
+  /// Where the program says it, or defines the rule.
+  package let line: Int?
 }
 
 extension Suspect {
@@ -35,7 +37,37 @@ extension Suspect {
       for g in callees where seen.insert(g).inserted { visit(g) }
       if f != root { list.append(Suspect(f, callees, bench)) }
     }
-    bench.run { visit(root) }
+    bench.run {
+      visit(root)
+      // What is called through pointers and virtual tables: of that, what the program says something about.
+      var named: [Function] = [root] + list.compactMap { module.function(named: $0.name) }
+      var known = Set(named)
+      while let f = named.popLast() {
+        guard claims(f, bench.declarations).isEmpty else { continue }
+        for g in mentioned(in: f) where known.insert(g).inserted {
+          named.append(g)
+          let isClaimed = !claims(g, bench.declarations).isEmpty
+          if isClaimed, seen.insert(g).inserted { list.append(Suspect(g, [], bench)) }
+        }
+      }
+    }
+    return list
+  }
+
+  /// The functions whose addresses a function uses, directly or in constants.
+  private static func mentioned(in f: Function) -> [Function] {
+    var list: [Function] = []
+    var seen: Set<Value> = []
+    func look(_ v: Value) {
+      guard v.isConstant, seen.insert(v).inserted else { return }
+      if let g = v.function { return list.append(g) }
+      if let global = v.global {
+        if let contents = global.initializer { look(contents) }
+      } else {
+        for operand in v.operands { look(operand) }
+      }
+    }
+    for block in f.blocks { for i in block.instructions { for operand in i.operands { look(operand) } } }
     return list
   }
 
@@ -71,20 +103,24 @@ extension Suspect {
   }
 
   private static func claims(_ f: Function, _ d: Declarations) -> [Claim] {
+    let name = demangled(f.name)
     func rule(_ kind: Claim.Kind, _ what: String, _ rules: [Function]) -> Claim {
       Claim(
         kind: kind,
-        text: "the \(what) " + rules.map { "'\($0.name)'" }.joined(separator: ", ") + " registered for '\(f.name)'")
+        text: "the \(what) " + rules.map { "'\(demangled($0.name))'" }.joined(separator: ", ")
+          + " registered for '\(name)'",
+        line: rules.last?.line)
     }
     var list: [Claim] = []
     if let g = d.gradients[f] { list.append(rule(.reverse, "reverse rule", [g.augmented, g.reverse])) }
     if let g = d.derivatives[f] { list.append(rule(.forward, "forward rule", [g])) }
     if let g = d.splitDerivatives[f] { list.append(rule(.tape, "rule over a tape", [g.augmented, g.forward])) }
     if d.inactiveFunctions.contains(f) {
-      list.append(Claim(kind: nil, text: "the declaration that '\(f.name)' is inactive"))
+      list.append(Claim(kind: nil, text: "the declaration that '\(name)' is inactive", line: f.line))
     }
     if let like = d.functionLike[f] {
-      list.append(Claim(kind: nil, text: "the declaration that '\(f.name)' has the derivative of '\(like)'"))
+      list.append(
+        Claim(kind: nil, text: "the declaration that '\(name)' has the derivative of '\(like)'", line: f.line))
     }
     return list
   }

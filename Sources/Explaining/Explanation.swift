@@ -23,8 +23,6 @@ package struct Explanation {
 
     /// Bytes of the tape in one call.
     package var tape: Extent { slots.reduce(Extent(0)) { $0 + ($1.total ?? Extent(0)) } }
-    /// Are there slots whose number only running tells?
-    package var hasUncounted: Bool { slots.contains { $0.total == nil } }
   }
   package struct Block {
     package var name: String

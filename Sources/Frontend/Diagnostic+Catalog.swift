@@ -507,11 +507,13 @@ extension Diagnostic {
   }
 
   static func nothingDepends(_ reading: HookReading) -> Diagnostic {
-    Diagnostic(
+    let type = reading.function.returnType
+    let returned = type.isVoid ? "nothing" : "'\(type.cName)'"
+    return Diagnostic(
       .warning,
-      "'\(reading.function.name)' returns '\(reading.function.returnType.cName)', which has no adjoint to begin with, and no "
-        + "operand has a shadow, so the derivative is zero; differentiate a function that returns its number, or writes it "
-        + "through a pointer that has a shadow",
+      "'\(reading.function.name)' returns \(returned), which has no adjoint to begin with, and no "
+        + "operand has a shadow, so the derivative is zero, but for what global variables carry; differentiate a function that returns its number, "
+        + "or writes it through a pointer that has a shadow",
       at: reading.call.instruction)
   }
 

@@ -47,7 +47,7 @@ extension HookReading {
   private mutating func warnIfUseless(_ arguments: RequestArguments) {
     guard request.mode == .gradient, parameters.allSatisfy({ $0.shadows.isEmpty }), !results.isEmpty else { return }
     let type = function.returnType
-    if type.isInteger || type.isPointer {
+    if type.isInteger || type.isPointer || type.isVoid && !function.returnsThroughMemory {
       warnings.append(Diagnostic.nothingDepends(self))
     } else if call.instruction.type.isVoid, call.resultBuffer == nil {
       warnings.append(Diagnostic.allDropped(self))
@@ -106,7 +106,12 @@ extension Function {
   }
 
   /// What to call parameter `i` in a message.
+  ///
+  /// Parts of a structure that is passed by value have its name, and are numbered.
   func parameterName(_ i: Int) -> String {
-    Messages.parameterName(parameter(i), i)
+    let name = Messages.parameterName(parameter(i), i)
+    let same = functionType.parameters.indices.filter { Messages.parameterName(parameter($0), $0) == name }
+    guard same.count > 1, let k = same.firstIndex(of: i) else { return name }
+    return "\(name)\(k + 1)"
   }
 }

@@ -3,7 +3,9 @@ import IR
 
 /// How a hook for a function has to be declared and called, in C, for messages.
 ///
-///     struct { double d_w; double d_h; } __nabla_autodiff(void *area, double w, double h)
+///     struct Result { double d_w; double d_h; }; struct Result __nabla_autodiff(void *area, double w, double h)
+///
+/// It is a declaration that C and C++ take as it stands: markers are parameters without a name.
 struct Prototype {
   let arguments: RequestArguments
 
@@ -13,7 +15,11 @@ struct Prototype {
   private var prefix: String { call.name.markerPrefix }
 
   var description: String {
-    "\(result) \(call.name.description)(\(operands.joined(separator: ", ")))"
+    let rest = "\(call.name.description)(\(operands.joined(separator: ", ")))"
+    let result = result
+    // C++ has no types made in declarations of functions.
+    guard result.hasPrefix("struct {") else { return "\(result) \(rest)" }
+    return "struct Result\(result.dropFirst("struct".count)); struct Result \(rest)"
   }
 
   /// The type to declare as the hook's result.
@@ -27,8 +33,8 @@ struct Prototype {
 
   private var operands: [String] {
     var list = ["void *\(plainName)"]
-    if request.width > 1 { list += [prefix + "width", String(request.width)] }
-    if request.returnsPrimal, request.mode != .augmented { list.append(prefix + "primal_return") }
+    if request.width > 1 { list += [word("width"), "int /* \(request.width) */"] }
+    if request.returnsPrimal, request.mode != .augmented { list.append(word("primal_return")) }
     for i in request.parameters.indices { list += parameter(i) }
     return list + trailing
   }
@@ -50,7 +56,7 @@ struct Prototype {
       return lanes { "void *d_result\($0)" }
     }
     let primal = CName.declaration(byValueType(i) ?? type, name)
-    if i < arguments.parameters.count, arguments.parameters[i].returnsShadows { return [prefix + "out", primal] }
+    if i < arguments.parameters.count, arguments.parameters[i].returnsShadows { return [word("out"), primal] }
     let words = marker(activity, type)
     guard activity == .duplicated || activity == .duplicatedNoNeed else { return words + [primal] }
     return words + [primal] + lanes { CName.declaration(type, "d_\(name)\($0)") }
@@ -62,10 +68,10 @@ struct Prototype {
   private func marker(_ activity: ParameterActivity, _ type: Type) -> [String] {
     if activity == type.defaultActivity(in: request.mode) { return [] }
     switch activity {
-    case .constant: return [prefix + "const"]
-    case .duplicated: return [prefix + "dup"]
-    case .duplicatedNoNeed: return [prefix + "dupnoneed"]
-    case .out: return [prefix + "out"]
+    case .constant: return [word("const")]
+    case .duplicated: return [word("dup")]
+    case .duplicatedNoNeed: return [word("dupnoneed")]
+    case .out: return [word("out")]
     }
   }
 
@@ -75,10 +81,12 @@ struct Prototype {
       list += lanes { CName.declaration(function.returnType, "d_result\($0)") }
     }
     if request.mode == .reverse || request.mode == .forwardSplit {
-      list += arguments.flags.tape == nil ? ["void *tape"] : [prefix + "tape", "void *tape"]
+      list += arguments.flags.tape == nil ? ["void *tape"] : [word("tape"), "void *tape"]
     }
     return list
   }
+
+  private func word(_ marker: String) -> String { "int /* \(prefix)\(marker) */" }
 
   private func lanes(_ text: (String) -> String) -> [String] {
     request.width == 1 ? [text("")] : (0..<request.width).map { text(String($0)) }

@@ -1,4 +1,5 @@
 import Checking
+import IR
 
 /// Looks for what is to blame for a wrong derivative: a callee whose own derivative is wrong, or an instruction.
 ///
@@ -24,7 +25,7 @@ struct Bisection {
     var wrong: Set<String> = []
     var culprits: [(suspect: Suspect, kinds: Set<Claim.Kind>)] = []
     for s in suspects.suffix(Self.limit) {
-      guard let kinds = wrongKinds(of: s.name) else { continue }
+      guard let kinds = wrongKinds(of: s) else { continue }
       wrong.insert(s.name)
       if wrong.isDisjoint(with: s.callees) { culprits.append((s, kinds)) }
     }
@@ -33,7 +34,10 @@ struct Bisection {
       // A function without a rule for a mode is differentiated by its body.
       let claims = s.claims.filter { $0.kind.map(kinds.contains) ?? true }
       if !claims.isEmpty {
-        return claims.map { "\($0.text) is wrong: differences of '\(s.name)' alone give another derivative" }
+        return claims.map {
+          "\($0.text) is wrong: differences of '\(demangled(s.name))' alone give another derivative"
+            + ($0.line.map { " (line \($0))" } ?? "")
+        }
       }
       if !s.hasBody { return ["the rule for the library function '\(s.name)'; please report this"] }
       return inside(s.name, isRoot: false, suspects)
@@ -45,10 +49,10 @@ struct Bisection {
     let lines =
       run(name, ["--watch", isRoot ? "\(place.level):\(place.sample)" : "\(place.level):0"], forgetting: !isRoot)?
       .split(separator: "\n").map(String.init) ?? []
-    if !lines.isEmpty { return lines.map { "in '\(name)', \($0)" + rulesBehind($0, suspects) } }
+    if !lines.isEmpty { return lines.map { "in '\(demangled(name))', \($0)" + rulesBehind($0, suspects) } }
     let callees = suspects.flatMap(\.claims).map(\.text)
     return [
-      "'\(name)': all that it calls is right by itself, and so are the values in it"
+      "'\(demangled(name))': all that it calls is right by itself, and so are the values in it"
         + (callees.isEmpty ? "; memory, then: " : "; look at " + callees.joined(separator: ", ") + ", and at memory: ")
         + "compare `nabla show effects` and `nabla show plan`"
     ]
@@ -62,8 +66,11 @@ struct Bisection {
   }
 
   /// What is wrong about a function by itself; nil if nothing is, as far as can be told.
-  private func wrongKinds(of name: String) -> Set<Claim.Kind>? {
-    let answer = run(name, ["--verdict", "--samples", "2"], forgetting: true)?.split(separator: "\n").last
+  private func wrongKinds(of suspect: Suspect) -> Set<Claim.Kind>? {
+    // The halves of a rule of the program show what its first half returns.
+    let halves = suspect.claims.contains { $0.kind == .reverse } && !command.split ? ["--split"] : []
+    let answer = run(suspect.name, ["--verdict", "--samples", "2"] + halves, forgetting: true)?.split(separator: "\n")
+      .last
     guard let words = answer?.split(separator: " "), words.first == "wrong" else { return nil }
     return Set(words.dropFirst().compactMap { Claim.Kind(rawValue: String($0)) })
   }

@@ -286,7 +286,10 @@ struct FunctionReport {
 
   var isWrong: Bool { !differences.isEmpty || levels.contains(where: \.isWrong) }
   var wrongKinds: Set<Claim.Kind> {
-    levels.flatMap(\.samples).flatMap(\.rows).reduce(into: []) { $0.formUnion($1.verdict.wrongKinds) }
+    let samples = levels.flatMap(\.samples)
+    return samples.flatMap(\.rows).reduce(into: samples.contains(where: \.hasWrongResult) ? [.reverse] : []) {
+      $0.formUnion($1.verdict.wrongKinds)
+    }
   }
 
   /// The derivative must not depend on the level.

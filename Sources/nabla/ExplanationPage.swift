@@ -21,7 +21,7 @@ struct ExplanationPage {
       for part in e.parts {
         let id = "part\(number)"
         contents += "<a href=\"#\(id)\">\(HTML.escaped(demangled(part.function)))</a>\n"
-        sections += PartPage(part, id: id, isAlone: e.parts.count == 1).text
+        sections += PartPage(part, of: file, id: id, isAlone: e.parts.count == 1).text
         number += 1
       }
     }
@@ -59,11 +59,13 @@ struct ExplanationPage {
 /// One function on the page.
 private struct PartPage {
   let part: Explanation.Part
+  let file: String
   let id: String
   let isAlone: Bool
 
-  init(_ part: Explanation.Part, id: String, isAlone: Bool) {
+  init(_ part: Explanation.Part, of file: String, id: String, isAlone: Bool) {
     self.part = part
+    self.file = file
     self.id = id
     self.isAlone = isAlone
   }
@@ -112,8 +114,9 @@ private struct PartPage {
     guard !paths.isEmpty else {
       return "<p class=\"none\">The IR has no line numbers: compile with -g.</p>"
     }
-    // Most lines first: the function's own file, then headers that were inlined.
-    return paths.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }
+    // The program's own file, then headers that were inlined, those with most lines first.
+    func isOwn(_ path: String) -> Int { Files.name(of: path) == Files.name(of: file) ? 1 : 0 }
+    return paths.sorted { (isOwn($0.key), $0.value.count, $1.key) > (isOwn($1.key), $1.value.count, $0.key) }
       .map { fileText($0.key, $0.value) }.joined()
   }
 

@@ -173,7 +173,7 @@ import Testing
     (
       "double @__nabla_autodiff(@area as double (double, double) asptr, double 1.0)",
       "too few operands: none is left for parameter 2 ('double h') of 'area'; expected: "
-        + "struct { double d_w; double d_h; } __nabla_autodiff(void *area, double w, double h)"
+        + "struct Result { double d_w; double d_h; }; struct Result __nabla_autodiff(void *area, double w, double h)"
     ),
     (
       "double @__nabla_autodiff(@area as double (double, double) asptr, double 1.0, double 2.0, i32 3)",

@@ -30,5 +30,7 @@ let cThreads = RuleBook {
   noReturn("pthread_exit", "thrd_exit")
   refused(
     "pthread_join", "thrd_join", "pthread_cancel",
-    because: "a thread that was started by hand has no reverse sweep")
+    because:
+      "a thread that was started by hand has no reverse sweep; call its function instead, or use an OpenMP parallel region"
+  )
 }

@@ -67,7 +67,9 @@ let cxxLibrary = RuleBook {
     "_ZNSt3__118condition_variable*", "_ZNSt3__111timed_mutex*", rest: .updates, hidden: true)
   refused(
     "_ZNSt6thread*", "_ZNSt3__16thread*",
-    because: "a thread that was started by hand has no reverse sweep")
+    because:
+      "a thread that was started by hand has no reverse sweep; call its function instead, or use an OpenMP parallel region"
+  )
 }
 
 /// Making, describing and throwing errors.

@@ -26,8 +26,8 @@ define double @noted(double %a, double %b, double %c) "nabla.parameters"="2,1" {
 
 define void @caller(double %x, double %y, double %dx, double %dy) {
   ; CHECK: gradient of 'named'
-  ; CHECK-NEXT: s: constant double = x
-  ; CHECK-NEXT: s: constant double = y
+  ; CHECK-NEXT: s1: constant double = x
+  ; CHECK-NEXT: s2: constant double = y
   ; CHECK-NEXT: k: out double = dx
   %const = load i32, ptr(i32) @nabla_const
   %dup = load i32, ptr(i32) @nabla_dup

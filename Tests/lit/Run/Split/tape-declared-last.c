@@ -1,7 +1,7 @@
 // RUN: %check %s
 // RUN: %clang -O1 -c %s -o %t.o 2>&1 | %filecheck %s
 /* The tape comes first. Where the types tell which member is the tape, another order is taken as it is meant. */
-// CHECK: warning: __enzyme_augmentfwd gives the tape first, but is declared to give it last; it is put where the declaration says; declare: struct { void *tape; double result; } __enzyme_augmentfwd(void *f, 
+// CHECK: warning: __enzyme_augmentfwd gives the tape first, but is declared to give it last; it is put where the declaration says; declare: struct Result { void *tape; double result; }; struct Result __enzyme_augmentfwd(void *f, 
 #include "check.h"
 struct result { double value; void *tape; };
 struct result __enzyme_augmentfwd(void *, ...);
