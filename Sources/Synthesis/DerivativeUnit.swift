@@ -83,7 +83,7 @@ package final class DerivativeUnit {
     }
     for lane in 0..<width {
       let own = zip(work, plans).filter { $0.0.lane == lane }.map { ($0.0.global, $0.0.shadow, $0.1) }
-      if let linker = link(own, lane) { atEntries { $0.call(linker, []).instruction?.setDoesNotThrow() } }
+      if let linker = link(own) { atEntries { $0.call(linker, []).instruction?.setDoesNotThrow() } }
     }
     for (g, plan) in zip(work, plans) {
       if let clear = clearing(g.shadow, of: g.global, plan) { atEntries(clear) }
@@ -135,18 +135,11 @@ package final class DerivativeUnit {
   }
   /// A function that fills in the shadows of pointers: into any of the globals, into blocks that get shadows here, or else the pointers
   /// themselves, which means that there is none.
-  private func link(_ globals: [(primal: Global, shadow: Value, plan: WorkGlobal)], _ lane: Int) -> Function? {
+  private func link(_ globals: [(primal: Global, shadow: Value, plan: WorkGlobal)]) -> Function? {
     let linked = globals.filter { !$0.plan.links.isEmpty }
     guard !linked.isEmpty else { return nil }
     let layout = program.module.dataLayout
-    // What the pointers were when they were looked at last: where that is their shadow, there was none.
-    let last = linked.map { g in
-      let copy = program.module.addGlobal(
-        "__nabla_linked_\(g.primal.name)", g.primal.valueType, initializer: g.primal.valueType.zero)
-      copy.alignment = g.primal.alignment
-      if g.primal.isThreadLocal { copy.setThreadLocal(like: g.primal) }
-      return copy.value
-    }
+    let last = linked.map { engine.lastPointers(in: $0.primal, shadow: $0.shadow) }
     return preparing("link.\(program.root.original.name)") { builder in
       let i64 = context.i64
       var ranges = globals.map {

@@ -33,6 +33,7 @@ package final class Engine {
   private var pending: [() -> Void] = []
   private var names: [String: Int] = [:]
   private var shadows: [Global: [ShadowKey: Value]] = [:]
+  private var lastPointers: [Value: Value] = [:]
   private struct ShadowKey: Hashable {
     let lane: Int
     /// To which derivatives it leads, if it is a table of functions.
@@ -197,6 +198,17 @@ package final class Engine {
       s.initializer = shadowInitializer(initial, lane, unit)
     }
     return v
+  }
+  /// Where the pointers in a global are kept as they were when a derivative that works with the shadow last began. It belongs to the
+  /// shadow, which several derivatives may share.
+  func lastPointers(in g: Global, shadow: Value) -> Value {
+    if let v = lastPointers[shadow] { return v }
+    let copy = module.addGlobal("__nabla_linked_\(g.name)", g.valueType, initializer: g.valueType.zero)
+    copy.alignment = g.alignment
+    if g.isThreadLocal { copy.setThreadLocal(like: g) }
+    globals.append(copy)
+    lastPointers[shadow] = copy.value
+    return copy.value
   }
   private static func holdsFunctions(_ v: Value, depth: Int = 0) -> Bool {
     if v.function != nil { return true }
