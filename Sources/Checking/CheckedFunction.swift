@@ -64,6 +64,8 @@ final class Compiled {
   let outLeaves: [(parameter: Int, leaves: [Leaf])]
   let tangentLeaves: [Leaf]
   let augmentedTape: Int
+  /// How far apart, relatively, two computations of one primal value may be.
+  var slack: Double { precision > 1e-10 ? 1e-4 : 1e-9 }
   /// Where the first half gives the function's result.
   let augmentedResult: [Leaf]
   /// Global variables that runs may change, with their first contents.

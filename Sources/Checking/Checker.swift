@@ -282,8 +282,7 @@ package final class Checker {
   /// The first half of a split derivative gives the function's result as well.
   private func compareResult(_ found: [Double], _ expected: [Double], _ f: Compiled, _ sample: inout SampleReport) {
     guard found.count == expected.count else { return }
-    let slack = f.precision > 1e-10 ? 1e-4 : 1e-9
-    for (a, b) in zip(found, expected) where abs(a - b) > slack * max(abs(a), abs(b)) {
+    for (a, b) in zip(found, expected) where abs(a - b) > f.slack * max(abs(a), abs(b)) {
       sample.problems.append("the first half of split mode returns \(a) where the function returns \(b)")
       sample.hasWrongResult = true
       return
@@ -291,8 +290,7 @@ package final class Checker {
   }
 
   private func compareMemory(_ left: [Double], _ expected: [Double], _ f: Compiled, _ sample: inout SampleReport) {
-    let slack = f.precision > 1e-10 ? 1e-4 : 1e-9
-    for (a, b) in zip(left, expected) where !(abs(a - b) <= slack * max(abs(a), abs(b), 1e-12)) {
+    for (a, b) in zip(left, expected) where !(abs(a - b) <= f.slack * max(abs(a), abs(b), 1e-12)) {
       guard a.isNaN != b.isNaN || !a.isNaN else { continue }
       sample.problems.append("the gradient leaves \(a) in memory where the function leaves \(b)")
       return

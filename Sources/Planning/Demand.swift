@@ -48,8 +48,7 @@ struct Demand {
 
   /// A pointer's shadow, and the pointer itself where the two may be the same.
   private static func place(_ p: Value, _ needs: NeedGraph) -> [Item] {
-    let mixed = needs.node(p).map { needs.activity.isMixed(node: $0) } ?? false
-    return needs.shadow(p) + (mixed ? needs.primal(p) : [])
+    needs.shadow(p) + (needs.activity.isMixed(p) ? needs.primal(p) : [])
   }
 
   private static func wants(_ i: Instruction, _ n: Int, _ r: Reversal, _ needs: NeedGraph) -> [Item] {

@@ -47,10 +47,7 @@ struct ReplayDemand {
   /// A pointer to shadow memory, and the pointer itself where the two may be the same.
   private mutating func place(_ p: Value) {
     dual(p)
-    if isMixed(p) { primal(p) }
-  }
-  private func isMixed(_ p: Value) -> Bool {
-    program.graph.cell(of: p).map { activity.isMixed(node: $0.node) } ?? false
+    if activity.isMixed(p) { primal(p) }
   }
   private func isCompared(_ p: Value) -> Bool {
     program.graph.cell(of: p).map { activity.isCompared(node: $0.node) } ?? false
@@ -87,7 +84,7 @@ struct ReplayDemand {
     guard hasDual(i.value) else { return }
     place(i.operand(0))
     // From memory without shadow come pointers that are their own.
-    if isMixed(i.operand(0)), i.type.containsPointer { primal(i.value) }
+    if activity.isMixed(i.operand(0)), i.type.containsPointer { primal(i.value) }
   }
 
   private mutating func addStore(_ i: Instruction) {
@@ -201,7 +198,7 @@ struct ReplayDemand {
     let source = i.operand(s)
     if activity.needsShadow(source) { place(source) }
     // What has no shadow is copied as it was: pointers in it are their own shadows.
-    if isMixed(source) || !activity.needsShadow(source) && !isNumbersOnly(target, i.operand(m.sizeArgument)) {
+    if activity.isMixed(source) || !activity.needsShadow(source) && !isNumbersOnly(target, i.operand(m.sizeArgument)) {
       add(.saved(n))
     }
   }

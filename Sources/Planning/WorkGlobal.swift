@@ -19,6 +19,8 @@ package struct WorkGlobal {
   /// Where pointers lie that lead to the start of an allocation with nothing but numbers: a work array that grows, a `std::vector`.
   /// What the program allocated before gets shadows.
   package let blocks: [(offset: Int, allocator: HeapStarts.Allocator)]
+  /// More of them in all that a derivative works with get no shadows: each is compared with each.
+  package static let blockLimit = 24
 
   /// - Parameter ignores: functions that are not the program's own.
   package init(_ g: Global, _ program: Program, _ activity: Activity, ignoring ignores: @escaping (Function) -> Bool) {
@@ -30,18 +32,19 @@ package struct WorkGlobal {
       blocks = []
       return
     }
-    let stride = program.graph.stride(c.node)
+    let period = program.graph.stride(c.node)
     let fields = program.graph.fields(c.node)
     // Pointers in what is declared as bytes or integers, such as the callable in a `std::function`.
-    for f in fields where f.kinds == .pointer && stride == 0 {
+    for f in fields where f.kinds == .pointer && period == 0 {
       let offset = f.offset - c.offset
       guard offset >= 0, offset % 8 == 0, offset + 8 <= size else { continue }
       if !links.contains(where: { $0.offset <= offset && offset < $0.offset + $0.size }) { links.append((offset, 8)) }
     }
     self.links = links
-    blocks = HeapStarts(g, program, ignoring: ignores).found.filter { b in
+    let words = links.flatMap { Array(stride(from: $0.offset, to: $0.offset + $0.size, by: 8)) }
+    blocks = HeapStarts(g, program, pointers: words, ignoring: ignores).found.filter { b in
       // All elements are the same in an object that is indexed.
-      let at = stride == 0 ? c.offset + b.offset : (c.offset + b.offset) % stride
+      let at = period == 0 ? c.offset + b.offset : (c.offset + b.offset) % period
       guard let p = fields.first(where: { $0.offset == at })?.pointee else { return false }
       return activity.isActive(node: p.node) && program.graph.pointees(p.node).isEmpty
         && program.graph.fields(p.node).contains { $0.kinds.isFloat }

@@ -260,12 +260,9 @@ struct CallExtension {
     var list: [Value] = []
     for lane in 0..<width {
       after(n)
-      // What links anew cannot do so twice.
-      for (k, a) in i.arguments.enumerated()
-      where a.type.isPointer && !i.onlyReadsMemory && !(i.callee?.onlyReadsMemory ?? false) {
-        outside.check(a, at: (body.mapped(a), shadows[k][lane]), brings: .number)
-      }
-      let call = builder.call(i.calledValue, i.calledFunctionType, shadows.map { $0[lane] })
+      let arguments = shadows.map { $0[lane] }
+      outside.checkRelinking(i, primal: body.mapped, shadows: arguments)
+      let call = builder.call(i.calledValue, i.calledFunctionType, arguments)
       list.append(call)
     }
     if i.type.isPointer { sweep.setShadow(list, of: id(n)) }

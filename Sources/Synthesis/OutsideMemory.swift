@@ -1,5 +1,6 @@
 package import Analysis
 package import IR
+internal import Rules
 
 /// Memory that a global variable may have led to before any derivative ran: it has no shadow then, which means that it is inactive.
 /// A derivative that would store active data there ends the program with a message.
@@ -38,6 +39,12 @@ struct OutsideMemory {
       func part(_ v: Value) -> Value { path.reduce(v) { builder.extractValue($0, $1) } }
       check(p, at: place, brings: .pointer(part(v), shadow: part(shadow)))
     }
+  }
+
+  /// The same for a library function that links nodes: called with shadows as well, it cannot do so twice with the nodes themselves.
+  func checkRelinking(_ i: Instruction, primal: (Value) -> Value, shadows: [Value]) {
+    guard case .known(let k, _) = unit.program.knowledge.target(of: i), k.effects.mayWrite else { return }
+    for (a, s) in zip(i.arguments, shadows) where a.type.isPointer { check(a, at: (primal(a), s), brings: .number) }
   }
 
   private func word(_ v: Value) -> Value {

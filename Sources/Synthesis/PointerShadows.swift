@@ -49,7 +49,7 @@ final class PointerShadows {
       if let s {
         list.append(s)
       } else {
-        if !isMixed(v) { fail(i) }
+        if !activity.isMixed(v) { fail(i) }
         list.append(copy)
       }
     }
@@ -86,12 +86,9 @@ final class PointerShadows {
       Diagnostic(
         Messages.noShadow(subject, i), at: i, in: subject.original, location: i.sourceLocation))
   }
-  private func isMixed(_ p: Value) -> Bool {
-    unit.program.graph.cell(of: p).map { activity.isMixed(node: $0.node) } ?? false
-  }
   /// The condition that a pointer has no shadow; nil if it always has one.
   func lacksShadow(_ p: Value, _ shadow: Value) -> Value? {
-    isMixed(p) ? builder.icmp(.eq, shadow, builder.cast(pointer: body.mapped(p), to: shadow.type)) : nil
+    activity.isMixed(p) ? builder.icmp(.eq, shadow, builder.cast(pointer: body.mapped(p), to: shadow.type)) : nil
   }
 
   /// Stores only what are pointers in a value: numbers in shadow memory are adjoints.

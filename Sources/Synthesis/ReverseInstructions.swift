@@ -33,7 +33,7 @@ extension ReverseSweep {
 
   /// Whether a pointer has no shadow, where that is not known: the two are the same.
   private func lacksShadow(_ p: Value, _ lane: Int) -> Value? {
-    guard let c = unit.program.graph.cell(of: p), activity.isMixed(node: c.node) else { return nil }
+    guard activity.isMixed(p) else { return nil }
     let s = shadow(p, lane)
     let own = primal(p)
     return s == own ? builder.context.i1.constant(1) : builder.icmp(.eq, s, builder.cast(pointer: own, to: s.type))

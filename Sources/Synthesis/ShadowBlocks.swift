@@ -1,5 +1,6 @@
 package import Analysis
 package import IR
+internal import Planning
 
 /// Shadows for allocations that global variables hold when a derivative begins.
 struct ShadowBlocks {
@@ -14,12 +15,10 @@ struct ShadowBlocks {
     let shadow: Value
     let last: Value
   }
-  /// More of them get no shadows: each is compared with each.
-  private static let limit = 24
 
   /// Makes the shadows of blocks, of zeros, or makes use of those that are there. Several pointers may lead to one block.
   func provide(_ places: [Place]) -> [ShadowMemory.Range] {
-    guard places.count <= Self.limit else { return [] }
+    guard places.count <= WorkGlobal.blockLimit else { return [] }
     let i64 = context.i64
     func words(_ place: (Place) -> Value) -> [Value] { places.map { builder.load(i64, from: place($0)) } }
     let primals = words(\.primal)

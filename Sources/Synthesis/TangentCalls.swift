@@ -329,11 +329,7 @@ struct TangentCalls {
     let list = (0..<width).map { lane -> Value in
       writer.after(n)
       let arguments = i.arguments.map { $0.type.isPointer ? writer.dual($0, lane) : body.mapped($0) }
-      if writer.tape == nil, !i.onlyReadsMemory, !(i.callee?.onlyReadsMemory ?? false) {
-        for (a, s) in zip(i.arguments, arguments) where a.type.isPointer {
-          outside.check(a, at: (body.mapped(a), s), brings: .number)
-        }
-      }
+      if writer.tape == nil { outside.checkRelinking(i, primal: body.mapped, shadows: arguments) }
       return builder.call(i.calledValue, i.calledFunctionType, arguments)
     }
     if i.type.isPointer { writer.setDual(n, list) }

@@ -110,7 +110,7 @@ final class TangentWriter {
   func setDual(_ n: Int, _ list: [Value]) { duals[subject.parameterCount + n] = list }
 
   func lacksShadow(_ p: Value, _ lane: Int) -> Value? {
-    guard let c = unit.program.graph.cell(of: p), activity.isMixed(node: c.node) else { return nil }
+    guard activity.isMixed(p) else { return nil }
     return builder.icmp(.eq, dual(p, lane), body.mapped(p))
   }
 

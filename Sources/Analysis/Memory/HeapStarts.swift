@@ -18,8 +18,10 @@ package struct HeapStarts {
   private let ignores: (Function) -> Bool
   private let differentiated: Set<Function>
 
-  /// - Parameter ignores: functions that are not the program's own.
-  package init(_ g: Global, _ program: Program, ignoring ignores: @escaping (Function) -> Bool) {
+  /// - Parameters:
+  ///   - pointers: where pointers lie in the variable.
+  ///   - ignores: functions that are not the program's own.
+  package init(_ g: Global, _ program: Program, pointers: [Int], ignoring ignores: @escaping (Function) -> Bool) {
     module = program.module
     knowledge = program.knowledge
     layout = program.module.dataLayout
@@ -27,7 +29,8 @@ package struct HeapStarts {
     differentiated = Set(program.subjects.flatMap { [$0.original, $0.function] })
     guard !g.isDeclaration else { return }
     addVectors(g.valueType, at: 0)
-    for offset in pointers(in: g.valueType, at: 0) ?? [] {
+    guard pointers.count <= Self.limit else { return }
+    for offset in pointers {
       if found.contains(where: { $0.offset <= offset && offset < $0.offset + 24 }) { continue }
       var seen: Set<Place> = []
       if let kinds = allocators(at: Place(global: g, offset: offset), &seen), let a = kinds.first, kinds.count == 1 {
@@ -65,20 +68,6 @@ package struct HeapStarts {
   private struct Place: Hashable {
     let global: Global
     let offset: Int
-  }
-
-  /// Where pointers lie; nil if there are many.
-  private func pointers(in type: Type, at offset: Int) -> [Int]? {
-    if type.isPointer { return [offset] }
-    guard type.isAggregate, type.containsPointer else { return [] }
-    guard type.count <= Self.limit else { return nil }
-    var list: [Int] = []
-    for k in 0..<type.count {
-      let member = type.isArray ? k * layout.allocSize(type.element) : layout.offset(type, k)
-      guard let more = pointers(in: type.member(k), at: offset + member) else { return nil }
-      list += more
-    }
-    return list.count <= Self.limit ? list : nil
   }
 
   /// How all that is stored in the place was allocated; nil if something else is, or if memory may be freed while the variable still
@@ -159,15 +148,14 @@ package struct HeapStarts {
     return kinds
   }
   private func allocator(of call: Instruction) -> Allocator? {
-    guard case .known(let k, let f) = knowledge.target(of: call) else { return nil }
+    guard case .known(let k, _) = knowledge.target(of: call) else { return nil }
+    let free: String
     switch k.kind {
-    case .allocation(let a) where a.resultThroughPointerArgument == nil:
-      if f.name.hasPrefix("_Znwm") { return a.alignmentArgument == nil ? .new : nil }
-      if f.name.hasPrefix("_Znam") { return a.alignmentArgument == nil ? .newArray : nil }
-      return f.name.hasPrefix("_Z") ? nil : .malloc
-    case .reallocation: return .malloc
+    case .allocation(let a) where a.resultThroughPointerArgument == nil: free = a.freedBy
+    case .reallocation(let r): free = r.freedBy
     default: return nil
     }
+    return [.malloc, .new, .newArray].first { $0.free == free }
   }
 
   /// Is the constant made of the variable's address used in ignored functions only?
