@@ -81,9 +81,20 @@ package final class DerivativeUnit {
     let plans = work.map {
       WorkGlobal($0.global, $0.unit.program, $0.unit.activity, ignoring: engine.produced.contains)
     }
-    for lane in 0..<width {
-      let own = zip(work, plans).filter { $0.0.lane == lane }.map { ($0.0.global, $0.0.shadow, $0.1) }
-      if let linker = link(own) { atEntries { $0.call(linker, []).instruction?.setDoesNotThrow() } }
+    let lanes = (0..<width).map { lane in
+      zip(work, plans).filter { $0.0.lane == lane }.map { (primal: $0.0.global, shadow: $0.0.shadow, plan: $0.1) }
+    }
+    if lanes.contains(where: { $0.contains { !$0.plan.links.isEmpty } }) {
+      let (enter, leave) = link(lanes)
+      atEntries { builder in
+        let isOutermost = builder.call(enter, [])
+        isOutermost.instruction?.setDoesNotThrow()
+        for exit in returns(of: builder.block.function) {
+          let builder = Builder(module: program.module)
+          builder.position(before: exit)
+          builder.call(leave, [isOutermost]).instruction?.setDoesNotThrow()
+        }
+      }
     }
     for (g, plan) in zip(work, plans) {
       if let clear = clearing(g.shadow, of: g.global, plan) { atEntries(clear) }
@@ -126,52 +137,94 @@ package final class DerivativeUnit {
     case .nothing: return nil
     case .wholly: return { $0.memset(shadow, byte: 0, count: size, alignment: max(1, g.alignment)) }
     case .numbers(let layout):
-      let f = preparing("clear.\(g.name)") { builder in
+      let f = preparing("clear.\(g.name)", .function(context.void, [])) { builder, _ in
         ShadowMemory(builder: builder, adjoints: nil)
           .reverseCopy(layout, target: shadow, source: nil, size: size, skipTarget: nil, skipSource: nil)
+        return nil
       }
       return { _ = $0.call(f, []) }
     }
   }
-  /// A function that fills in the shadows of pointers: into any of the globals, into blocks that get shadows here, or else the pointers
-  /// themselves, which means that there is none.
-  private func link(_ globals: [(primal: Global, shadow: Value, plan: WorkGlobal)]) -> Function? {
-    let linked = globals.filter { !$0.plan.links.isEmpty }
-    guard !linked.isEmpty else { return nil }
+  /// Where a derivative returns.
+  private func returns(of f: Function) -> [Instruction] {
+    f.blocks.compactMap { b in
+      guard let exit = b.terminator, exit.opcode == .ret else { return nil }
+      // Nothing may come between such a call and the return.
+      if let call = exit.previous, call.opcode == .call, call.isMustTail { return nil }
+      return exit
+    }
+  }
+  /// Functions that are called where a derivative begins and where it returns.
+  ///
+  /// The first fills in the shadows of pointers: into any of the globals, into blocks that get shadows here, or else the pointers
+  /// themselves, which means that there is none. It says whether no other derivative is under way. Only then may the second note
+  /// the pointers: those that differ when the next derivative begins were changed by the program itself, and their shadows are
+  /// looked for anew. After an exception nothing is noted any more, and shadows stay.
+  private func link(_ lanes: [[(primal: Global, shadow: Value, plan: WorkGlobal)]]) -> (
+    enter: Function, leave: Function
+  ) {
     let layout = program.module.dataLayout
-    let last = linked.map { engine.lastPointers(in: $0.primal, shadow: $0.shadow) }
-    return preparing("link.\(program.root.original.name)") { builder in
-      let i64 = context.i64
-      var ranges = globals.map {
-        ShadowMemory.Range(
-          start: builder.ptrtoint($0.primal.value, to: i64), shadow: builder.ptrtoint($0.shadow, to: i64),
-          size: i64.constant(layout.allocSize($0.primal.valueType)), isBlock: false)
-      }
-      ranges += ShadowBlocks(unit: self, builder: builder).provide(
-        zip(linked, last).flatMap { g, last in
-          g.plan.blocks.map { b in
-            ShadowBlocks.Place(
-              allocator: b.allocator, primal: builder.offset(g.primal.value, b.offset),
-              shadow: builder.offset(g.shadow, b.offset), last: builder.offset(last, b.offset))
-          }
-        })
-      for (g, last) in zip(linked, last) {
+    let i1 = context.i1
+    let i64 = context.i64
+    let state = engine.derivativeUnderWay
+    func forEachLink(
+      _ builder: Builder, _ lane: Int, _ body: (_ primal: Value, _ shadow: Value, _ last: Value, _ size: Value) -> Void
+    ) {
+      for g in lanes[lane] {
         for r in g.plan.links {
-          ShadowMemory(builder: builder, adjoints: nil).linkWords(
-            primal: builder.offset(g.primal.value, r.offset), shadow: builder.offset(g.shadow, r.offset),
-            last: builder.offset(last, r.offset), size: i64.constant(r.size), ranges)
+          let last = engine.lastPointers(in: g.primal, shadow: g.shadow)
+          body(
+            builder.offset(g.primal.value, r.offset), builder.offset(g.shadow, r.offset),
+            builder.offset(last, r.offset),
+            i64.constant(r.size))
         }
       }
     }
+    let enter = preparing("link.\(program.root.original.name)", .function(i1, [])) { builder, _ in
+      let isOutermost = builder.icmp(.eq, builder.load(i1, from: state), i1.zero)
+      builder.store(i1.constant(1), to: state)
+      for (lane, globals) in lanes.enumerated() {
+        var ranges = globals.map {
+          ShadowMemory.Range(
+            start: builder.ptrtoint($0.primal.value, to: i64), shadow: builder.ptrtoint($0.shadow, to: i64),
+            size: i64.constant(layout.allocSize($0.primal.valueType)), isBlock: false)
+        }
+        ranges += ShadowBlocks(unit: self, builder: builder).provide(
+          globals.flatMap { g in
+            g.plan.blocks.map { b in
+              let last = engine.lastPointers(in: g.primal, shadow: g.shadow)
+              return ShadowBlocks.Place(
+                allocator: b.allocator, primal: builder.offset(g.primal.value, b.offset),
+                shadow: builder.offset(g.shadow, b.offset), last: builder.offset(last, b.offset))
+            }
+          })
+        forEachLink(builder, lane) { primal, shadow, last, size in
+          ShadowMemory(builder: builder, adjoints: nil)
+            .linkWords(primal: primal, shadow: shadow, last: last, size: size, isOutermost: isOutermost, ranges)
+        }
+      }
+      return isOutermost
+    }
+    let leave = preparing("linked.\(program.root.original.name)", .function(context.void, [i1])) { builder, f in
+      let isOutermost = f.parameters[0]
+      for lane in lanes.indices {
+        forEachLink(builder, lane) { primal, _, last, size in
+          ShadowMemory(builder: builder, adjoints: nil).noteWords(
+            primal: primal, last: last, size: size, if: isOutermost)
+        }
+      }
+      builder.store(builder.select(isOutermost, i1.zero, builder.load(i1, from: state)), to: state)
+      return nil
+    }
+    return (enter, leave)
   }
-  private func preparing(_ name: String, _ write: (Builder) -> Void) -> Function {
-    let f = program.module.addFunction(engine.freshName(name), .function(context.void, []))
+  private func preparing(_ name: String, _ type: Type, _ write: (Builder, Function) -> Value?) -> Function {
+    let f = program.module.addFunction(engine.freshName(name), type)
     f.setInternal()
     engine.produced.append(f)
     let builder = Builder(module: program.module)
     builder.position(atEndOf: f.appendBlock("entry"))
-    write(builder)
-    builder.ret(nil)
+    builder.ret(write(builder, f))
     return f
   }
 

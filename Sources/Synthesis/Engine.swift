@@ -199,7 +199,7 @@ package final class Engine {
     }
     return v
   }
-  /// Where the pointers in a global are kept as they were when a derivative that works with the shadow last began. It belongs to the
+  /// Where the pointers in a global are kept as they were when a derivative that works with the shadow last returned. It belongs to the
   /// shadow, which several derivatives may share.
   func lastPointers(in g: Global, shadow: Value) -> Value {
     if let v = lastPointers[shadow] { return v }
@@ -210,6 +210,12 @@ package final class Engine {
     lastPointers[shadow] = copy.value
     return copy.value
   }
+  /// A flag in the module: a derivative that works with pointers in globals has begun and not returned.
+  private(set) lazy var derivativeUnderWay: Value = {
+    let g = module.addGlobal("__nabla_under_way", module.context.i1, initializer: module.context.i1.zero)
+    globals.append(g)
+    return g.value
+  }()
   private static func holdsFunctions(_ v: Value, depth: Int = 0) -> Bool {
     if v.function != nil { return true }
     guard depth < 6, v.global == nil, v.type.containsPointer, !v.isNull else { return false }

@@ -55,13 +55,16 @@ extension ShadowMemory {
   }
   /// Sets the shadows of pointers that have none yet: to where the ranges say, else to the pointers themselves.
   /// - Parameter last: where the pointers are kept as they were; one that was its own shadow then has no other.
-  func linkWords(primal: Value, shadow: Value, last: Value, size: Value, _ ranges: [Range]) {
+  func linkWords(primal: Value, shadow: Value, last: Value, size: Value, isOutermost: Value, _ ranges: [Range]) {
     let i64 = builder.context.i64
     forEachWord(shadow, primal, size, backwards: nil) { s, p in
       let k = builder.offset(last, builder.sub(builder.ptrtoint(s, to: i64), builder.ptrtoint(shadow, to: i64)))
       let pointer = builder.load(i64, from: p!)
       let old = builder.load(i64, from: s)
-      var isOpen = builder.or(builder.icmp(.eq, old, i64.zero), builder.icmp(.eq, old, builder.load(i64, from: k)))
+      let noted = builder.load(i64, from: k)
+      var isOpen = builder.or(builder.icmp(.eq, old, i64.zero), builder.icmp(.eq, old, noted))
+      let isChanged = builder.and(builder.icmp(.ne, noted, pointer), builder.icmp(.ne, noted, i64.zero))
+      isOpen = builder.or(isOpen, builder.and(isOutermost, isChanged))
       // Where a number may lie instead, it is none.
       var found = builder.select(isAdjoint(pointer), i64.zero, pointer)
       for r in ranges {
@@ -76,6 +79,14 @@ extension ShadowMemory {
       }
       builder.store(builder.select(isOpen, found, old), to: s)
       builder.store(pointer, to: k)
+    }
+  }
+
+  /// Notes pointers for `linkWords`.
+  func noteWords(primal: Value, last: Value, size: Value, if condition: Value) {
+    let i64 = builder.context.i64
+    forEachWord(last, primal, size, backwards: nil) { k, p in
+      builder.store(builder.select(condition, builder.load(i64, from: p!), builder.load(i64, from: k)), to: k)
     }
   }
 
